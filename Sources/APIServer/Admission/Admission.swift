@@ -1,0 +1,55 @@
+import Machinery
+
+package enum AdmissionOperation: String, Sendable {
+    case create = "CREATE"
+    case update = "UPDATE"
+    case delete = "DELETE"
+    case connect = "CONNECT"
+}
+
+/// A write on its way to the store, as admission plugins see it.
+package struct AdmissionAttributes: Sendable {
+    package let operation: AdmissionOperation
+    package let resource: GroupVersionResource
+    package let kind: GroupVersionKind
+    package let subresource: String
+    package let namespace: String
+    package let name: String
+    /// The object to be stored; for subresources that take another kind, that body. `nil` when deleting.
+    package var object: JSONObject?
+    package let oldObject: JSONObject?
+    package let user: User
+    package let isDryRun: Bool
+    package let warnings: WarningCollector
+}
+
+/// A plugin that may change what is to be stored. Plugins run in order, each seeing the changes of those before.
+package protocol MutatingAdmission: Sendable {
+    var name: String { get }
+    func admit(_ attributes: inout AdmissionAttributes) async throws(StatusError)
+}
+
+/// A plugin that may refuse what is to be stored, after all changes were made.
+package protocol ValidatingAdmission: Sendable {
+    var name: String { get }
+    func validate(_ attributes: AdmissionAttributes) async throws(StatusError)
+}
+
+/// The plugins in the order in which they run.
+package struct AdmissionChain: Sendable {
+    package let mutating: [any MutatingAdmission]
+    package let validating: [any ValidatingAdmission]
+
+    package init(mutating: [any MutatingAdmission] = [], validating: [any ValidatingAdmission] = []) {
+        self.mutating = mutating
+        self.validating = validating
+    }
+
+    func admit(_ attributes: inout AdmissionAttributes) async throws(StatusError) {
+        for plugin in mutating { try await plugin.admit(&attributes) }
+    }
+
+    func validate(_ attributes: AdmissionAttributes) async throws(StatusError) {
+        for plugin in validating { try await plugin.validate(attributes) }
+    }
+}

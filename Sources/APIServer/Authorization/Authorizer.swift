@@ -1,0 +1,144 @@
+import Machinery
+
+/// What a request wants to do, in the terms of access rules.
+package struct AccessAttributes: Sendable, Hashable {
+    package var user: User
+    package var verb: String
+    package var isResourceRequest: Bool
+    package var group = ""
+    package var version = ""
+    package var resource = ""
+    package var subresource = ""
+    package var namespace = ""
+    package var name = ""
+    package var path = ""
+
+    package init(
+        user: User, verb: String, group: String, version: String = "*", resource: String, subresource: String = "",
+        namespace: String = "", name: String = ""
+    ) {
+        self.user = user
+        self.verb = verb
+        isResourceRequest = true
+        self.group = group
+        self.version = version
+        self.resource = resource
+        self.subresource = subresource
+        self.namespace = namespace
+        self.name = name
+    }
+
+    package init(user: User, verb: String, path: String) {
+        self.user = user
+        self.verb = verb
+        isResourceRequest = false
+        self.path = path
+    }
+
+    init(user: User, info: RequestInfo) {
+        if info.isResourceRequest {
+            self.init(
+                user: user, verb: info.verb, group: info.apiGroup, version: info.apiVersion, resource: info.resource,
+                subresource: info.subresource, namespace: info.namespace, name: info.name)
+        } else {
+            self.init(user: user, verb: info.verb, path: info.path)
+        }
+    }
+}
+
+package enum AccessDecision: Sendable, Hashable {
+    case allow(reason: String)
+    /// No rule allows it; other authorizers may.
+    case noOpinion(reason: String)
+    /// Refused whatever other authorizers say.
+    case deny(reason: String)
+}
+
+/// Decides whether a user may do something. Decisions are made from memory, without I/O.
+package protocol Authorizer: Sendable {
+    func authorize(_ attributes: AccessAttributes) -> AccessDecision
+    /// What the user may do in a namespace, for SelfSubjectRulesReview.
+    func rules(for user: User, namespace: String) -> AccessRules
+}
+
+package struct AccessRules: Sendable {
+    package struct ResourceRule: Sendable, Hashable {
+        package var verbs: [String]
+        package var apiGroups: [String]
+        package var resources: [String]
+        package var resourceNames: [String]
+
+        package init(verbs: [String], apiGroups: [String], resources: [String], resourceNames: [String] = []) {
+            self.verbs = verbs
+            self.apiGroups = apiGroups
+            self.resources = resources
+            self.resourceNames = resourceNames
+        }
+    }
+
+    package struct NonResourceRule: Sendable, Hashable {
+        package var verbs: [String]
+        package var paths: [String]
+
+        package init(verbs: [String], paths: [String]) {
+            self.verbs = verbs
+            self.paths = paths
+        }
+    }
+
+    package var resourceRules: [ResourceRule] = []
+    package var nonResourceRules: [NonResourceRule] = []
+    /// Set when something kept the list from being complete.
+    package var incompleteReason: String?
+
+    package init() {}
+}
+
+/// Asks several authorizers in turn; the first that decides is heard.
+package struct AuthorizerUnion: Authorizer {
+    private let authorizers: [any Authorizer]
+
+    package init(_ authorizers: [any Authorizer]) {
+        self.authorizers = authorizers
+    }
+
+    package func authorize(_ attributes: AccessAttributes) -> AccessDecision {
+        var reasons: [String] = []
+        for authorizer in authorizers {
+            switch authorizer.authorize(attributes) {
+            case .allow(let reason): return .allow(reason: reason)
+            case .deny(let reason): return .deny(reason: reason)
+            case .noOpinion(let reason): if !reason.isEmpty { reasons.append(reason) }
+            }
+        }
+        return .noOpinion(reason: reasons.joined(separator: ", "))
+    }
+
+    package func rules(for user: User, namespace: String) -> AccessRules {
+        authorizers.reduce(into: AccessRules()) { all, authorizer in
+            let rules = authorizer.rules(for: user, namespace: namespace)
+            all.resourceRules += rules.resourceRules
+            all.nonResourceRules += rules.nonResourceRules
+            all.incompleteReason = all.incompleteReason ?? rules.incompleteReason
+        }
+    }
+}
+
+extension AccessAttributes {
+    /// The refusal in Kubernetes' words.
+    package func forbidden(reason: String) -> StatusError {
+        let tail = reason.isEmpty ? "" : ": \(reason)"
+        guard isResourceRequest else {
+            return StatusError.forbidden(
+                GroupResource(group: "", resource: ""), name: "",
+                "User \(GoQuote.quote(user.name)) cannot \(verb) path \(GoQuote.quote(path))\(tail)")
+        }
+        let target = subresource.isEmpty ? resource : "\(resource)/\(subresource)"
+        let place =
+            namespace.isEmpty ? "at the cluster scope" : "in the namespace \(GoQuote.quote(namespace))"
+        return StatusError.forbidden(
+            GroupResource(group: group, resource: resource), name: name,
+            "User \(GoQuote.quote(user.name)) cannot \(verb) resource \(GoQuote.quote(target)) "
+                + "in API group \(GoQuote.quote(group)) \(place)\(tail)")
+    }
+}

@@ -1,0 +1,89 @@
+import HTTPCore
+import Machinery
+import NIOCore
+
+extension APIServer: HTTPHandler {
+    /// Serves a request that came over a socket.
+    package func respond(to http: HTTPRequest) async -> HTTPResponse {
+        do {
+            var request = try ServerRequest(http)
+            guard let user = try await authenticator.authenticate(http) else { throw StatusError.unauthorized() }
+            request.user = try Impersonation.user(for: user, http.headers, authorizer)
+            return HTTPResponse(await handle(request), isHead: http.method == .head)
+        } catch {
+            return HTTPResponse(.error(error), isHead: false)
+        }
+    }
+}
+
+extension ServerRequest {
+    init(_ http: HTTPRequest) throws(StatusError) {
+        guard let query = QueryParameters(decoding: http.query),
+            let info = RequestInfo(method: http.method.rawValue, path: http.path, query: query)
+        else { throw StatusError.badRequest("the request's path or query is malformed") }
+        self.init(
+            method: http.method.rawValue, info: info, query: query, contentType: http.headers["content-type"] ?? "",
+            accept: http.headers["accept"] ?? "", userAgent: http.headers["user-agent"] ?? "", body: .http(http.body),
+            http: http)
+    }
+}
+
+extension HTTPResponse {
+    /// Bodies up to this size go out in one piece; longer lists are sent in pieces of it, waiting for slow clients.
+    private static let pieceBytes = 256 * 1024
+
+    init(_ response: ServerResponse, isHead: Bool) {
+        if case .upgrade(let http) = response.body {
+            self = http
+            return
+        }
+        var headers = HTTPHeaders()
+        headers.append("content-type", response.contentType)
+        headers.append("cache-control", "no-cache, private")
+        for header in response.headers { headers.append(header.name, header.value) }
+        self.init(
+            status: HTTPStatus(rawValue: response.status), headers: headers, body: Self.body(response, isHead: isHead))
+    }
+
+    private static func body(_ response: ServerResponse, isHead: Bool) -> Body {
+        switch response.body {
+        case .bytes(let bytes):
+            return isHead ? .empty : .bytes(ByteBuffer(bytes: bytes))
+        case .list(let list):
+            if list.byteCount <= pieceBytes { return .bytes(ByteBuffer(bytes: list.joined())) }
+            return .stream { stream in try await send(list, to: stream) }
+        case .watch(let watch):
+            return .push { stream in watch.start(on: stream) }
+        case .stream(let write):
+            return .stream { stream in try await write(StreamBodyWriter(stream: stream)) }
+        case .upgrade(let http):
+            return http.body
+        }
+    }
+
+    private static func send(_ list: ListBody, to stream: ResponseStream) async throws {
+        var piece = ByteBufferAllocator().buffer(capacity: pieceBytes + 64 * 1024)
+        piece.writeBytes(list.prefix)
+        var isFirst = true
+        for object in list.objects {
+            if !isFirst { piece.writeInteger(UInt8(ascii: ",")) }
+            isFirst = false
+            piece.writeBytes(object.bytes)
+            if piece.readableBytes >= pieceBytes {
+                try await stream.send(piece)
+                piece = ByteBufferAllocator().buffer(capacity: pieceBytes + 64 * 1024)
+            }
+        }
+        piece.writeBytes(list.suffix)
+        try await stream.send(piece)
+    }
+}
+
+/// Writes pieces to a streamed response.
+private struct StreamBodyWriter: BodyWriter {
+    let stream: ResponseStream
+
+    func write(_ bytes: [UInt8]) async throws {
+        try await stream.send(ByteBuffer(bytes: bytes))
+    }
+}

@@ -1,0 +1,158 @@
+import Machinery
+import PKI
+import Store
+
+/// The parameters of list, watch and deletecollection, parsed and checked.
+struct ListQuery: Sendable {
+    enum Match: Sendable {
+        /// The latest state.
+        case latest
+        /// Any state will do.
+        case any
+        case notOlderThan(UInt64)
+        case exact(UInt64)
+    }
+
+    let labels: Selector
+    let fields: FieldSelector
+    let limit: Int
+    let token: ContinueToken?
+    let match: Match
+    let resourceVersion: String
+    let isWatch: Bool
+    let allowsBookmarks: Bool
+    let sendsInitialEvents: Bool?
+    let timeoutSeconds: Int64?
+
+    init(_ query: QueryParameters, registry: Registry, name: String = "") throws(StatusError) {
+        let fields: FieldSelector
+        do {
+            labels = try Selector(parsing: query["labelSelector"] ?? "")
+            fields = try FieldSelector(parsing: query["fieldSelector"] ?? "")
+        } catch {
+            throw StatusError.badRequest(error.description)
+        }
+        self.fields = fields
+        let known = ["metadata.name", "metadata.namespace"] + registry.strategy.selectableFieldNames
+        for term in fields.terms where !known.contains(term.field) {
+            throw StatusError.badRequest(
+                "Unable to find \"\(registry.resource.gvr)\" that match label selector "
+                    + "\"\(query["labelSelector"] ?? "")\", field selector \"\(query["fieldSelector"] ?? "")\": "
+                    + "field label not supported: \(term.field)")
+        }
+        let limit = try Self.integer(query, "limit") ?? 0
+        guard limit >= 0 else { throw StatusError.badRequest("limit must not be negative") }
+        self.limit = Int(clamping: limit)
+        isWatch = Self.flag(query, "watch")
+        allowsBookmarks = Self.flag(query, "allowWatchBookmarks")
+        sendsInitialEvents = query["sendInitialEvents"].map { _ in Self.flag(query, "sendInitialEvents") }
+        timeoutSeconds = try Self.integer(query, "timeoutSeconds")
+        let continuation = query["continue"] ?? ""
+        token = continuation.isEmpty ? nil : try ContinueToken(decoding: continuation)
+        resourceVersion = query["resourceVersion"] ?? ""
+        match = try Self.match(
+            resourceVersion, query["resourceVersionMatch"] ?? "", isContinued: token != nil, limit: limit)
+        if isWatch, sendsInitialEvents != true, !(query["resourceVersionMatch"] ?? "").isEmpty {
+            throw Self.invalid(
+                .forbidden(
+                    FieldPath("resourceVersionMatch"), "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"))
+        }
+    }
+
+    private static func match(
+        _ version: String, _ match: String, isContinued: Bool, limit: Int64
+    ) throws(StatusError) -> Match {
+        let number = version.isEmpty ? nil : UInt64(version)
+        if !version.isEmpty, number == nil {
+            throw invalid(.invalid(FieldPath("resourceVersion"), version, "must be a non-negative integer"))
+        }
+        if isContinued {
+            guard number == nil || number == 0, match.isEmpty else {
+                throw invalid(
+                    .forbidden(FieldPath("resourceVersionMatch"), "resourceVersionMatch is forbidden when continue is provided"))
+            }
+            return .latest
+        }
+        switch match {
+        case "":
+            guard let number else { return .latest }
+            if number == 0 { return .any }
+            // A page at a named version is that very version, as it always was.
+            return limit > 0 ? .exact(number) : .notOlderThan(number)
+        case "Exact":
+            guard let number, number > 0 else {
+                throw invalid(
+                    .forbidden(
+                        FieldPath("resourceVersionMatch"),
+                        "resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\""))
+            }
+            return .exact(number)
+        case "NotOlderThan":
+            guard let number else {
+                throw invalid(
+                    .forbidden(
+                        FieldPath("resourceVersionMatch"),
+                        "resourceVersionMatch is forbidden unless resourceVersion is provided"))
+            }
+            return number == 0 ? .any : .notOlderThan(number)
+        default:
+            throw invalid(
+                .notSupported(FieldPath("resourceVersionMatch"), match, supported: ["", "Exact", "NotOlderThan"]))
+        }
+    }
+
+    private static func invalid(_ error: FieldError) -> StatusError {
+        StatusError.invalid(group: "meta.k8s.io", kind: "ListOptions", name: "", [error])
+    }
+
+    private static func integer(_ query: QueryParameters, _ name: String) throws(StatusError) -> Int64? {
+        guard let text = query[name], !text.isEmpty else { return nil }
+        guard let value = Int64(text) else {
+            throw StatusError.badRequest("strconv.ParseInt: parsing \"\(text)\": invalid syntax")
+        }
+        return value
+    }
+
+    private static func flag(_ query: QueryParameters, _ name: String) -> Bool {
+        guard let text = query[name] else { return false }
+        return text != "0" && text != "false"
+    }
+
+    /// Whether an object is among those asked for.
+    func matches(_ object: StoredObject) -> Bool {
+        (labels.isEverything || labels.matches { object.header.label($0) })
+            && (fields.isEverything || fields.matches { object.field($0) })
+    }
+
+    var isSelective: Bool { !labels.isEverything || !fields.isEverything }
+}
+
+/// Where a paged list goes on: a revision and the last key sent. Opaque to clients.
+struct ContinueToken: Sendable {
+    let revision: UInt64
+    let namespace: String
+    let name: String
+
+    init(revision: UInt64, namespace: String, name: String) {
+        self.revision = revision
+        self.namespace = namespace
+        self.name = name
+    }
+
+    init(decoding text: String) throws(StatusError) {
+        guard let bytes = try? Base64.url.decode(text), let json = try? JSON(parsing: bytes),
+            json["v"]?.stringValue == "meta.k8s.io/v1", let revision = json["rv"]?.intValue, revision > 0,
+            let start = json["start"]?.stringValue, let slash = start.firstIndex(of: "/")
+        else { throw StatusError.badRequest("continue key is not valid: encoding is not valid") }
+        self.revision = UInt64(revision)
+        namespace = String(start[..<slash])
+        name = String(start[start.index(after: slash)...])
+    }
+
+    var encoded: String {
+        let json: JSONObject = [
+            "v": "meta.k8s.io/v1", "rv": .int(Int64(clamping: revision)), "start": .string("\(namespace)/\(name)"),
+        ]
+        return Base64.url.encode(json.encoded())
+    }
+}

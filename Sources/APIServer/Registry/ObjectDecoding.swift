@@ -1,0 +1,72 @@
+import KubeSchemas
+import Machinery
+
+/// Turns bodies into objects of a kind.
+enum ObjectDecoding {
+    /// Parses a body by its content type; JSON and YAML are taken.
+    static func parse(
+        _ bytes: [UInt8], contentType: String
+    ) throws(StatusError) -> (value: JSON, duplicates: [String]) {
+        let media = contentType.prefix { $0 != ";" }.trimmingSpaces()
+        switch media {
+        case "", "application/json":
+            do {
+                let document = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONError) in
+                    try JSONParser.parse(buffer, keys: BuiltinSchemas.keys)
+                }
+                return (document.value, document.duplicates)
+            } catch {
+                throw StatusError.badRequest("the object provided is unrecognized (must be of type JSON): \(error)")
+            }
+        case "application/yaml", "text/yaml", "application/x-yaml":
+            return try parseYAML(bytes)
+        default:
+            throw StatusError.unsupportedMediaType(accepted: ["application/json", "application/yaml"])
+        }
+    }
+
+    static func parseYAML(_ bytes: [UInt8]) throws(StatusError) -> (value: JSON, duplicates: [String]) {
+        do {
+            let document = try YAMLParser.parse(bytes)
+            return (document.value, document.duplicates)
+        } catch {
+            throw StatusError.badRequest("error converting YAML to JSON: \(error)")
+        }
+    }
+
+    /// Checks kind and version, types and unknown fields; the result has only known fields and canonical scalars.
+    static func decode(
+        _ object: JSONObject, duplicates: [String], schema: Schema, kind: GroupVersionKind, options: WriteOptions
+    ) throws(StatusError) -> JSONObject {
+        try checkKind(object, kind)
+        var decoder = SchemaDecoder()
+        var decoded = try decoder.decode(object, as: schema)
+        let problems =
+            decoder.unknownFields.map { "unknown field \"\($0)\"" } + duplicates.map { "duplicate field \"\($0)\"" }
+        if !problems.isEmpty {
+            switch options.fieldValidation {
+            case .strict: throw StatusError.strictDecoding(kind: kind, problems: problems)
+            case .warn: problems.forEach(options.warnings.add)
+            case .ignore: break
+            }
+        }
+        decoded["apiVersion"] = .string(kind.apiVersion)
+        decoded["kind"] = .string(kind.kind)
+        return decoded
+    }
+
+    private static func checkKind(_ object: JSONObject, _ kind: GroupVersionKind) throws(StatusError) {
+        let apiVersion = object.string("apiVersion") ?? ""
+        let name = object.string("kind") ?? ""
+        guard apiVersion.isEmpty || apiVersion == kind.apiVersion else {
+            throw StatusError.badRequest(
+                "the API version in the data (\(apiVersion)) does not match the expected API version "
+                    + "(\(kind.apiVersion))")
+        }
+        guard name.isEmpty || name == kind.kind else {
+            throw StatusError.badRequest(
+                "\(name) in version \"\(GroupVersion(apiVersion: apiVersion)?.version ?? apiVersion)\" cannot be "
+                    + "handled as a \(kind.kind): expected kind \(kind.kind), but got \(name)")
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import KubeAPI
+import Machinery
+import Store
+
+extension Registry {
+    /// Stores a new object: defaults, metadata, admission, validation, field ownership, in Kubernetes' order.
+    ///
+    /// - Parameter object: decoded by this registry's schema.
+    package func create(
+        _ object: JSONObject, namespace: String, name: String = "", options: WriteOptions,
+        ownership: OwnershipRecording = .update
+    ) async throws(StatusError) -> [UInt8] {
+        // Apply owns what the client sent, not what defaults and admission add.
+        let applied = ownership == .applied ? object : nil
+        var object = object
+        applyDefaults(&object)
+        strategy.prepareObjectForCreate(&object)
+        try prepareMetadata(&object, namespace: namespace, name: name, options: options)
+        let created = object["metadata"]?.objectValue ?? JSONObject()
+        var attributes = attributes(
+            .create, namespace: namespace, name: created.string("name") ?? "", object: object, old: nil,
+            options: options)
+        object = JSONObject()
+        try await admission.admit(&attributes)
+        object = attributes.object ?? JSONObject()
+        applyDefaults(&object)
+        return try await finishCreate(object, attributes: attributes, applied: applied, options: options)
+    }
+
+    func applyDefaults(_ object: inout JSONObject) {
+        SchemaDefaulter.applyDefaults(to: &object, schema: resource.schema)
+        strategy.applyObjectDefaults(&object)
+    }
+
+    private func prepareMetadata(
+        _ object: inout JSONObject, namespace: String, name: String, options: WriteOptions
+    ) throws(StatusError) {
+        var metadata = object["metadata"]?.objectValue ?? JSONObject()
+        if !name.isEmpty {
+            let given = metadata.string("name") ?? ""
+            guard given.isEmpty || given == name else {
+                throw StatusError.badRequest(
+                    "the name of the object (\(given)) does not match the name on the URL (\(name))")
+            }
+            metadata.set("name", name)
+        }
+        try ObjectMetaRules.prepareForCreate(
+            &metadata, resource: resource, namespace: namespace, now: options.now)
+        object["metadata"] = .object(metadata)
+    }
+
+    private func finishCreate(
+        _ prepared: JSONObject, attributes: AdmissionAttributes, applied: JSONObject?, options: WriteOptions
+    ) async throws(StatusError) -> [UInt8] {
+        var object = prepared
+        let name = object["metadata"]?["name"]?.stringValue ?? ""
+        let reservation =
+            try await allocator?.allocate(&object, old: nil, isDryRun: options.isDryRun) ?? .nothing
+        do {
+            let errors =
+                ObjectMetaRules.validate(
+                    object["metadata"]?.objectValue ?? JSONObject(), resource: resource,
+                    nameRule: strategy.validateName(_:isPrefix:)) + strategy.validateObject(object)
+            guard errors.isEmpty else { throw invalid(name, errors) }
+            emitWarnings(object, from: nil, options: options)
+            var final = attributes
+            final.object = object
+            try await admission.validate(final)
+            if let applied {
+                FieldOwnership.recordApply(
+                    of: &object, configuration: applied, schema: resource.schema, manager: options.fieldManager,
+                    apiVersion: resource.gvk.apiVersion, subresource: "", now: options.now)
+            } else {
+                FieldOwnership.recordUpdate(
+                    of: &object, from: nil, schema: resource.schema, manager: options.fieldManager,
+                    apiVersion: resource.gvk.apiVersion, subresource: "", now: options.now)
+            }
+            let stored = try await storeNew(object, name: name, options: options)
+            reservation.settle()
+            return stored
+        } catch {
+            reservation.release()
+            throw error
+        }
+    }
+
+    private func storeNew(
+        _ object: JSONObject, name: String, options: WriteOptions
+    ) async throws(StatusError) -> [UInt8] {
+        let key = key(object["metadata"]?["namespace"]?.stringValue ?? "", name)
+        let write = write(of: object)
+        if options.isDryRun {
+            if cache.snapshot(bucket).get(namespace: key.namespace, name: key.name) != nil {
+                throw StatusError.alreadyExists(resource.gvr.groupResource, name: name)
+            }
+            return object.encoded()
+        }
+        do {
+            return try await store.create(key, write).bytes
+        } catch {
+            throw StoreErrorMapping.status(error, resource: resource.gvr.groupResource, name: name)
+        }
+    }
+}

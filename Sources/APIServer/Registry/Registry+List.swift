@@ -1,0 +1,107 @@
+import Machinery
+import Store
+
+extension Registry {
+    /// One page of a list: objects at rest, and what the list's metadata says.
+    struct Page: Sendable {
+        let objects: [StoredObject]
+        let revision: UInt64
+        let continuation: String?
+        let remaining: Int?
+    }
+
+    func list(namespace: String, _ query: ListQuery) async throws(StatusError) -> Page {
+        let snapshot = try await snapshot(for: query)
+        let place = resource.isNamespaced && !namespace.isEmpty ? namespace : nil
+        let start = query.token.map { StoreKey(bucket: bucket, namespace: $0.namespace, name: $0.name) }
+        var objects: [StoredObject] = []
+        var more = false
+        if let name = query.fields.requiredValue(of: "metadata.name"), let place {
+            // One object by name needs no scan.
+            if let object = snapshot.get(namespace: place, name: name), query.matches(object) { objects.append(object) }
+            return Page(objects: objects, revision: snapshot.revision, continuation: nil, remaining: nil)
+        }
+        if query.limit == 0, !query.isSelective, start == nil { objects.reserveCapacity(snapshot.count) }
+        snapshot.forEach(namespace: place, after: start) { object in
+            guard query.matches(object) else { return true }
+            if query.limit > 0, objects.count == query.limit {
+                more = true
+                return false
+            }
+            objects.append(object)
+            return true
+        }
+        guard more, let last = objects.last else {
+            return Page(objects: objects, revision: snapshot.revision, continuation: nil, remaining: nil)
+        }
+        cache.pin(snapshot)
+        let token = ContinueToken(
+            revision: snapshot.revision, namespace: last.key.namespace, name: last.key.name)
+        let remaining =
+            query.isSelective ? nil : snapshot.count(namespace: place, after: last.key)
+        return Page(
+            objects: objects, revision: snapshot.revision, continuation: token.encoded, remaining: remaining)
+    }
+
+    private func snapshot(for query: ListQuery) async throws(StatusError) -> BucketSnapshot {
+        if let token = query.token {
+            return try exact(token.revision, isContinued: true)
+        }
+        switch query.match {
+        case .latest, .any:
+            return cache.snapshot(bucket)
+        case .notOlderThan(let revision):
+            try await wait(until: revision)
+            return cache.snapshot(bucket)
+        case .exact(let revision):
+            try await wait(until: revision)
+            return try exact(revision, isContinued: false)
+        }
+    }
+
+    private func exact(_ revision: UInt64, isContinued: Bool) throws(StatusError) -> BucketSnapshot {
+        do {
+            return try cache.snapshot(bucket, at: revision)
+        } catch {
+            throw StatusError.expired(
+                isContinued
+                    ? "The provided continue parameter is too old to display a consistent list result. You can start "
+                        + "a new list without the continue parameter."
+                    : "The resourceVersion for the provided list is too old.")
+        }
+    }
+
+    func wait(until revision: UInt64) async throws(StatusError) {
+        do {
+            try await cache.wait(until: revision, timeout: .seconds(3))
+        } catch {
+            var status = StatusError.timeout(
+                "Too large resource version: \(revision), current: \(cache.currentRevision)", retryAfterSeconds: 1)
+            status.details?.causes = [
+                StatusError.Cause(reason: "ResourceVersionTooLarge", message: "Too large resource version")
+            ]
+            throw status
+        }
+    }
+
+    /// The list as a response body: the objects' bytes are not touched.
+    func body(of page: Page) -> ListBody {
+        var writer = JSONWriter()
+        let kind = resource.listKind
+        writer.raw("{\"kind\":")
+        writer.write(kind.kind)
+        writer.raw(",\"apiVersion\":")
+        writer.write(kind.apiVersion)
+        writer.raw(",\"metadata\":")
+        writer.write(listMetadata(page))
+        writer.raw(",\"items\":[")
+        return ListBody(prefix: writer.bytes, objects: page.objects, suffix: Array("]}\n".utf8))
+    }
+
+    func listMetadata(_ page: Page) -> JSONObject {
+        var metadata: JSONObject = ["resourceVersion": .string(String(page.revision))]
+        metadata.set("continue", page.continuation)
+        metadata.set("remainingItemCount", page.remaining.map(Int64.init))
+        return metadata
+    }
+}

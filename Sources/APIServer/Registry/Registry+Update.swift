@@ -1,0 +1,219 @@
+import KubeAPI
+import Machinery
+import Store
+
+extension Registry {
+    /// How often a write is tried anew when another one came between and the client named no resourceVersion.
+    private static let conflictRetries = 8
+
+    /// What an update made of an object.
+    package struct UpdateResult: Sendable {
+        /// The object as it is now, as JSON.
+        package let bytes: [UInt8]
+        package let isCreated: Bool
+    }
+
+    /// Replaces an object (PUT).
+    package func update(
+        _ object: JSONObject, namespace: String, name: String, scope: UpdateScope, options: WriteOptions
+    ) async throws(StatusError) -> UpdateResult {
+        let given = object["metadata"]?["name"]?.stringValue ?? ""
+        guard given == name else {
+            throw StatusError.badRequest(
+                "the name of the object (\(given)) does not match the name on the URL (\(name))")
+        }
+        if let place = object["metadata"]?["namespace"]?.stringValue, !place.isEmpty, resource.isNamespaced,
+            place != namespace
+        {
+            throw StatusError.badRequest(
+                "the namespace of the provided object does not match the namespace sent on the request")
+        }
+        if strategy.allowsCreateOnUpdate, scope == .main, (try? stored(namespace, name)) == nil {
+            var fresh = object
+            var metadata = fresh["metadata"]?.objectValue ?? JSONObject()
+            metadata["resourceVersion"] = nil
+            fresh["metadata"] = .object(metadata)
+            return UpdateResult(
+                bytes: try await create(fresh, namespace: namespace, name: name, options: options), isCreated: true)
+        }
+        let updated = try await change(namespace, name, scope: scope, options: options) { _ throws(StatusError) in
+            object
+        }
+        return UpdateResult(bytes: updated, isCreated: false)
+    }
+
+    /// Changes an object: reads it, lets `body` make the new one, and stores that unless another write came between,
+    /// in which case all is done anew, or refused when the new object names a resourceVersion.
+    package func change(
+        _ namespace: String, _ name: String, scope: UpdateScope, options: WriteOptions,
+        ownership: OwnershipRecording = .update,
+        _ body: @Sendable (JSONObject) throws(StatusError) -> JSONObject
+    ) async throws(StatusError) -> [UInt8] {
+        var attempt = 0
+        while true {
+            let (old, stored) = try current(namespace, name)
+            var object = try body(old)
+            let revisionGiven = try checkPreconditions(object, old: old, name: name)
+            prepare(&object, old: old, scope: scope)
+            let outcome = try await admitAndStore(
+                object, old: old, stored: stored, scope: scope, options: options, ownership: ownership)
+            switch outcome {
+            case .stored(let result): return result
+            case .conflict:
+                attempt += 1
+                guard !revisionGiven, attempt < Self.conflictRetries else {
+                    throw StatusError.conflict(resource.gvr.groupResource, name: name)
+                }
+            }
+        }
+    }
+
+    private enum StoreOutcome {
+        case stored([UInt8])
+        case conflict
+    }
+
+    /// Checks uid and resourceVersion that the new object names; tells whether it named a resourceVersion.
+    private func checkPreconditions(
+        _ object: JSONObject, old: JSONObject, name: String
+    ) throws(StatusError) -> Bool {
+        let new = object["metadata"]?.objectValue ?? JSONObject()
+        let existing = old["metadata"]?.objectValue ?? JSONObject()
+        if let uid = new.string("uid"), !uid.isEmpty, uid != existing.string("uid") {
+            throw StatusError.conflict(
+                resource.gvr.groupResource, name: name,
+                "Precondition failed: UID in precondition: \(uid), UID in object meta: "
+                    + "\(existing.string("uid") ?? "")")
+        }
+        guard let revision = new.string("resourceVersion"), !revision.isEmpty, revision != "0" else { return false }
+        guard revision == existing.string("resourceVersion") else {
+            throw StatusError.conflict(resource.gvr.groupResource, name: name)
+        }
+        return true
+    }
+
+    private func prepare(_ object: inout JSONObject, old: JSONObject, scope: UpdateScope) {
+        let existing = old["metadata"]?.objectValue ?? JSONObject()
+        var metadata = object["metadata"]?.objectValue ?? JSONObject()
+        ObjectMetaRules.prepareForUpdate(&metadata, from: existing)
+        object["metadata"] = .object(metadata)
+        switch scope {
+        case .main:
+            applyDefaults(&object)
+            strategy.prepareObjectForUpdate(&object, from: old)
+        case .status:
+            strategy.prepareObjectForStatusUpdate(&object, from: old)
+        case .custom:
+            applyDefaults(&object)
+        }
+    }
+
+    private func admitAndStore(
+        _ prepared: JSONObject, old: JSONObject, stored: StoredObject, scope: UpdateScope, options: WriteOptions,
+        ownership: OwnershipRecording
+    ) async throws(StatusError) -> StoreOutcome {
+        let (namespace, name) = (stored.key.namespace, stored.key.name)
+        var attributes = attributes(
+            .update, namespace: namespace, name: name, object: prepared, old: old, options: options)
+        try await admission.admit(&attributes)
+        var object = attributes.object ?? JSONObject()
+        let reservation =
+            scope == .main
+            ? try await allocator?.allocate(&object, old: old, isDryRun: options.isDryRun) ?? .nothing : .nothing
+        do {
+            bumpGeneration(&object, old: old)
+            try validateUpdate(object, old: old, name: name, scope: scope)
+            emitWarnings(object, from: old, options: options)
+            attributes.object = object
+            try await admission.validate(attributes)
+            record(ownership, in: &object, old: old, options: options)
+            let outcome = try await storeChange(object, old: old, stored: stored, options: options)
+            if case .stored = outcome { reservation.settle() } else { reservation.release() }
+            return outcome
+        } catch {
+            reservation.release()
+            throw error
+        }
+    }
+
+    private func validateUpdate(
+        _ object: JSONObject, old: JSONObject, name: String, scope: UpdateScope
+    ) throws(StatusError) {
+        let metadata = object["metadata"]?.objectValue ?? JSONObject()
+        let existing = old["metadata"]?.objectValue ?? JSONObject()
+        var errors = ObjectMetaRules.validateUpdate(metadata, from: existing)
+        switch scope {
+        case .main:
+            // What an object already has stays acceptable, so that rules may grow stricter.
+            if metadata["labels"] != existing["labels"] || metadata["annotations"] != existing["annotations"]
+                || metadata["finalizers"] != existing["finalizers"]
+                || metadata["ownerReferences"] != existing["ownerReferences"]
+            {
+                errors += ObjectMetaRules.validate(
+                    metadata, resource: resource, nameRule: { _, _ in [] })
+            }
+            errors += strategy.validateObjectUpdate(object, from: old)
+        case .status:
+            errors += strategy.validateObjectStatusUpdate(object, from: old)
+        case .custom:
+            break
+        }
+        guard errors.isEmpty else { throw invalid(name, errors) }
+    }
+
+    /// Counts a change of anything but metadata and status.
+    private func bumpGeneration(_ object: inout JSONObject, old: JSONObject) {
+        guard ObjectMetaRules.tracksGeneration(resource) else { return }
+        let ignored: Set<String> = ["metadata", "status", "apiVersion", "kind"]
+        let changed =
+            object.members.contains { !ignored.contains($0.key) && old[$0.key] != $0.value }
+            || old.members.contains { !ignored.contains($0.key) && object[$0.key] == nil }
+        guard changed, var metadata = object["metadata"]?.objectValue else { return }
+        metadata.set("generation", (metadata.int64("generation") ?? 0) + 1)
+        object["metadata"] = .object(metadata)
+    }
+
+    private func record(
+        _ ownership: OwnershipRecording, in object: inout JSONObject, old: JSONObject, options: WriteOptions
+    ) {
+        switch ownership {
+        case .update:
+            FieldOwnership.recordUpdate(
+                of: &object, from: old, schema: resource.schema, manager: options.fieldManager,
+                apiVersion: resource.gvk.apiVersion, subresource: options.subresource, now: options.now)
+        case .applied:
+            break
+        }
+    }
+
+    private func storeChange(
+        _ object: JSONObject, old: JSONObject, stored: StoredObject, options: WriteOptions
+    ) async throws(StatusError) -> StoreOutcome {
+        var object = object
+        var metadata = object["metadata"]?.objectValue ?? JSONObject()
+        metadata["resourceVersion"] = old["metadata"]?["resourceVersion"]
+        object["metadata"] = .object(metadata)
+        let isGone = metadata["deletionTimestamp"] != nil && strategy.objectPendingFinalizers(object).isEmpty
+            && (metadata.int64("deletionGracePeriodSeconds") ?? 0) == 0
+        if !isGone, object == old { return .stored(stored.bytes) }
+        let write = write(of: object)
+        if options.isDryRun { return .stored(object.encoded()) }
+        do {
+            if isGone {
+                return .stored(try await store.delete(stored.key, expecting: stored.revision, last: write).bytes)
+            }
+            return .stored(try await store.update(stored.key, expecting: stored.revision, write).bytes)
+        } catch {
+            if case .conflict = error { return .conflict }
+            throw StoreErrorMapping.status(error, resource: resource.gvr.groupResource, name: stored.key.name)
+        }
+    }
+}
+
+/// How a change is entered in `managedFields`.
+package enum OwnershipRecording: Sendable {
+    /// By comparing the object before and after.
+    case update
+    /// Server-side apply entered it already.
+    case applied
+}

@@ -1,0 +1,114 @@
+import KubeAPI
+import KubeSchemas
+import Machinery
+import Store
+
+/// Serves one resource: the verbs of the API over a store, by the rules of a strategy.
+///
+/// Reads come from the watch cache as bytes at rest; only writes parse. In the embedded store the cache has every
+/// acknowledged write before its acknowledgement, so reads are linearizable.
+package final class Registry: Sendable {
+    package let resource: APIResource
+    package let strategy: any Strategy
+    let store: any Store
+    let cache: WatchCache
+    let admission: AdmissionChain
+    let allocator: (any Allocator)?
+    let clock: any WallClock
+
+    /// The store's name for the collection.
+    package var bucket: String { resource.gvr.groupResource.description }
+
+    package init(
+        resource: APIResource, strategy: any Strategy, store: any Store, cache: WatchCache,
+        admission: AdmissionChain, allocator: (any Allocator)? = nil, clock: any WallClock
+    ) {
+        self.resource = resource
+        self.strategy = strategy
+        self.store = store
+        self.cache = cache
+        self.admission = admission
+        self.allocator = allocator
+        self.clock = clock
+    }
+
+    func key(_ namespace: String, _ name: String) -> StoreKey {
+        StoreKey(bucket: bucket, namespace: resource.isNamespaced ? namespace : "", name: name)
+    }
+
+    func notFound(_ name: String) -> StatusError {
+        StatusError.notFound(resource.gvr.groupResource, name: name)
+    }
+
+    /// The object at rest.
+    package func stored(_ namespace: String, _ name: String) throws(StatusError) -> StoredObject {
+        guard let object = cache.snapshot(bucket).get(namespace: resource.isNamespaced ? namespace : "", name: name)
+        else { throw notFound(name) }
+        return object
+    }
+
+    /// The object as a tree.
+    func current(_ namespace: String, _ name: String) throws(StatusError) -> (object: JSONObject, at: StoredObject) {
+        let stored = try stored(namespace, name)
+        return (try parse(stored), stored)
+    }
+
+    func parse(_ stored: StoredObject) throws(StatusError) -> JSONObject {
+        do {
+            guard case .object(let object) = try JSON(parsing: stored.bytes, keys: BuiltinSchemas.keys) else {
+                throw StatusError.internalError("stored \(bucket) \(stored.key.name) is not an object")
+            }
+            return object
+        } catch let error as StatusError {
+            throw error
+        } catch {
+            throw StatusError.internalError("stored \(bucket) \(stored.key.name) cannot be read: \(error)")
+        }
+    }
+
+    /// Turns an object into what the store writes: canonical JSON with a hole for its revision, and its header.
+    func write(of object: JSONObject) -> ObjectWrite {
+        var object = object
+        let metadata = object["metadata"]?.objectValue ?? JSONObject()
+        object["metadata"] = .object(metadata)
+        let encoded = ObjectEncoding.encode(object)
+        var fields = [(name: "metadata.name", value: metadata.string("name") ?? "")]
+        if resource.isNamespaced { fields.append(("metadata.namespace", metadata.string("namespace") ?? "")) }
+        fields += strategy.objectSelectableFields(object)
+        let labels = metadata["labels"]?.objectValue ?? JSONObject()
+        return ObjectWrite(
+            header: ObjectHeader(
+                uid: metadata.string("uid") ?? "",
+                labels: labels.members.map { ($0.key, $0.value.stringValue ?? "") },
+                fields: fields,
+                expires: strategy.timeToLiveSeconds.map { clock.now.seconds + $0 }),
+            bytes: encoded.bytes, revisionOffset: encoded.revisionOffset)
+    }
+
+    /// Decodes a request body into an object of this resource's kind, with unknown fields treated as asked.
+    func decode(_ body: JSON, duplicates: [String], options: WriteOptions) throws(StatusError) -> JSONObject {
+        guard case .object(let object) = body else {
+            throw StatusError.badRequest("the object provided is not a JSON object")
+        }
+        return try ObjectDecoding.decode(
+            object, duplicates: duplicates, schema: resource.schema, kind: resource.gvk, options: options)
+    }
+
+    func invalid(_ name: String, _ errors: [FieldError]) -> StatusError {
+        StatusError.invalid(resource.gvk, name: name, errors)
+    }
+
+    func emitWarnings(_ object: JSONObject, from old: JSONObject?, options: WriteOptions) {
+        for text in strategy.objectWarnings(object, from: old) { options.warnings.add(text) }
+    }
+
+    func attributes(
+        _ operation: AdmissionOperation, namespace: String, name: String, object: JSONObject?, old: JSONObject?,
+        options: WriteOptions
+    ) -> AdmissionAttributes {
+        AdmissionAttributes(
+            operation: operation, resource: resource.gvr, kind: resource.gvk, subresource: options.subresource,
+            namespace: namespace, name: name, object: object, oldObject: old, user: options.user,
+            isDryRun: options.isDryRun, warnings: options.warnings)
+    }
+}

@@ -1,0 +1,90 @@
+import HTTPCore
+import Machinery
+import Store
+
+/// What the API server answers, before it becomes HTTP or goes to an in-process client.
+package struct ServerResponse: Sendable {
+    package enum Body: Sendable {
+        case bytes([UInt8])
+        /// A list of objects at rest, sent in pieces without being joined.
+        case list(ListBody)
+        case watch(WatchBody)
+        /// Written by a closure with back-pressure (logs, proxied bodies).
+        case stream(@Sendable (any BodyWriter) async throws -> Void)
+        /// A switch of protocols (exec, attach, port-forward); HTTP only.
+        case upgrade(HTTPResponse)
+    }
+
+    package var status: Int
+    package var contentType: String
+    package var headers: [(name: String, value: String)] = []
+    package var body: Body
+
+    package init(status: Int = 200, contentType: String = ContentType.json, body: Body) {
+        self.status = status
+        self.contentType = contentType
+        self.body = body
+    }
+
+    package static func json(_ bytes: [UInt8], status: Int = 200) -> ServerResponse {
+        ServerResponse(status: status, body: .bytes(bytes))
+    }
+
+    package static func object(_ object: JSONObject, status: Int = 200) -> ServerResponse {
+        json(object.encoded(), status: status)
+    }
+
+    package static func error(_ error: StatusError) -> ServerResponse {
+        var response = json(error.json.encoded(), status: error.code)
+        if let seconds = error.details?.retryAfterSeconds, seconds > 0 {
+            response.headers.append(("Retry-After", String(seconds)))
+        }
+        return response
+    }
+
+    package static func text(_ text: String, status: Int = 200) -> ServerResponse {
+        ServerResponse(
+            status: status, contentType: "text/plain; charset=utf-8", body: .bytes(Array(text.utf8)))
+    }
+}
+
+package enum ContentType {
+    package static let json = "application/json"
+    package static let yaml = "application/yaml"
+    package static let protobuf = "application/vnd.kubernetes.protobuf"
+}
+
+/// Takes the pieces of a body, suspending while the client is slow.
+package protocol BodyWriter: Sendable {
+    func write(_ bytes: [UInt8]) async throws
+}
+
+/// The parts of a list response: a head, the objects' own bytes, a tail.
+package struct ListBody: Sendable {
+    package let prefix: [UInt8]
+    package let objects: [StoredObject]
+    package let suffix: [UInt8]
+
+    package init(prefix: [UInt8], objects: [StoredObject], suffix: [UInt8]) {
+        self.prefix = prefix
+        self.objects = objects
+        self.suffix = suffix
+    }
+
+    package var byteCount: Int {
+        objects.reduce(prefix.count + suffix.count + max(0, objects.count - 1)) { $0 + $1.bytes.count }
+    }
+
+    /// The whole body at once.
+    package func joined() -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(byteCount)
+        bytes.append(contentsOf: prefix)
+        for (index, object) in objects.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(contentsOf: object.bytes)
+        }
+        bytes.append(contentsOf: suffix)
+        return bytes
+    }
+}

@@ -1,0 +1,105 @@
+import HTTPCore
+import KubeSchemas
+import Machinery
+import Store
+
+/// The front door: authenticates, authorizes and serves every request, whether it came over a socket or in process.
+package final class APIServer: Sendable {
+    let resources: ResourceCatalog
+    let authenticator: any Authenticator
+    let authorizer: any Authorizer
+    let documents: ServerDocuments
+    let clock: any WallClock
+    let fanOut: WatchFanOut
+    let health: HealthChecks
+
+    package init(
+        resources: ResourceCatalog, authenticator: any Authenticator, authorizer: any Authorizer,
+        documents: ServerDocuments, fanOut: WatchFanOut, health: HealthChecks, clock: any WallClock
+    ) {
+        self.resources = resources
+        self.authenticator = authenticator
+        self.authorizer = authorizer
+        self.documents = documents
+        self.fanOut = fanOut
+        self.health = health
+        self.clock = clock
+    }
+
+    /// Serves an authenticated request.
+    package func handle(_ request: ServerRequest) async -> ServerResponse {
+        var response: ServerResponse
+        do {
+            try authorize(request)
+            response = try await dispatch(request)
+        } catch {
+            response = .error(error)
+        }
+        for text in request.warnings.all {
+            response.headers.append(("Warning", "299 - \(WarningHeader.quote(text))"))
+        }
+        return response
+    }
+
+    private func authorize(_ request: ServerRequest) throws(StatusError) {
+        let attributes = AccessAttributes(user: request.user, info: request.info)
+        switch authorizer.authorize(attributes) {
+        case .allow: return
+        case .noOpinion(let reason), .deny(let reason): throw attributes.forbidden(reason: reason)
+        }
+    }
+
+    private func dispatch(_ request: ServerRequest) async throws(StatusError) -> ServerResponse {
+        guard request.info.isResourceRequest else { return try await document(request) }
+        guard let served = resources[request.info.gvr] else { throw StatusError.pathNotFound() }
+        if !request.info.subresource.isEmpty {
+            guard let handler = served.subresources[request.info.subresource] else {
+                throw StatusError.pathNotFound()
+            }
+            return try await handler.handle(request, server: self)
+        }
+        switch served.serving {
+        case .stored(let registry): return try await serve(request, registry)
+        case .review(let review): return try await review.handle(request, server: self)
+        }
+    }
+
+    private func serve(_ request: ServerRequest, _ registry: Registry) async throws(StatusError) -> ServerResponse {
+        let info = request.info
+        if registry.resource.isNamespaced, info.namespace.isEmpty, !["list", "watch"].contains(info.verb) {
+            throw StatusError.pathNotFound()
+        }
+        if !registry.resource.isNamespaced, !info.namespace.isEmpty, registry.resource.gvr.resource != "namespaces" {
+            throw StatusError.pathNotFound()
+        }
+        guard registry.resource.verbs.contains(info.verb) else {
+            throw StatusError.methodNotSupported(registry.resource.gvr.groupResource, action: info.verb)
+        }
+        switch info.verb {
+        case "get": return try await get(request, registry)
+        case "list": return try await list(request, registry)
+        case "watch": return try await watch(request, registry)
+        case "create": return try await create(request, registry)
+        case "update": return try await update(request, registry, scope: .main)
+        case "patch": return try await patch(request, registry, scope: .main)
+        case "delete": return try await delete(request, registry)
+        case "deletecollection": return try await deleteCollection(request, registry)
+        default: throw StatusError.methodNotAllowed()
+        }
+    }
+}
+
+/// Quoting for the `Warning` header (RFC 7234 §5.5): one line, quotes and backslashes escaped.
+enum WarningHeader {
+    static func quote(_ text: String) -> String {
+        var result = "\""
+        for character in text.unicodeScalars {
+            switch character {
+            case "\"", "\\": result += "\\\(character)"
+            case _ where character.value < 0x20 || character.value == 0x7F: result += " "
+            default: result.unicodeScalars.append(character)
+            }
+        }
+        return result + "\""
+    }
+}

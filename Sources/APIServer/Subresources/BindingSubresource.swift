@@ -1,0 +1,98 @@
+import KubeAPI
+import Machinery
+
+/// `pods/binding`: the scheduler's decision, the one way to set `spec.nodeName` of a pod.
+struct BindingSubresource: SubresourceHandler {
+    let pods: Registry
+
+    func handle(_ request: ServerRequest, server: APIServer) async throws(StatusError) -> ServerResponse {
+        guard request.info.verb == "create" else {
+            throw StatusError.methodNotSupported(pods.resource.gvr.groupResource, action: request.info.verb)
+        }
+        let options = try WriteOptions(request, now: server.clock.now)
+        let document = try ObjectDecoding.parse(try await request.collectBody(), contentType: request.contentType)
+        guard case .object(let body) = document.value else {
+            throw StatusError.badRequest("the object provided is not a JSON object")
+        }
+        let binding = Binding(json: body)
+        let node = binding.target.name ?? ""
+        guard !node.isEmpty else {
+            throw StatusError.invalid(
+                Binding.kind, name: request.info.name, [.required(FieldPath("target").child("name"), "")])
+        }
+        if let kind = binding.target.kind, !kind.isEmpty, kind != "Node" {
+            throw StatusError.invalid(
+                Binding.kind, name: request.info.name,
+                [.notSupported(FieldPath("target").child("kind"), kind, supported: ["Node", "<empty>"])])
+        }
+        let pods = pods
+        let name = request.info.name
+        _ = try await pods.change(
+            request.info.namespace, name, scope: .custom, options: options
+        ) { old throws(StatusError) in
+            try Self.bind(Pod(json: old), to: node, binding, resource: pods.resource.gvr.groupResource, now: options.now)
+                .json
+        }
+        return .object(Self.success, status: 201)
+    }
+
+    static let success: JSONObject = [
+        "kind": "Status", "apiVersion": "v1", "metadata": .object(JSONObject()), "status": "Success",
+    ]
+
+    private static func bind(
+        _ old: Pod, to node: String, _ binding: Binding, resource: GroupResource, now: Timestamp
+    ) throws(StatusError) -> Pod {
+        var pod = old
+        if let uid = binding.metadata.uid, !uid.isEmpty, uid != pod.uid {
+            throw StatusError.conflict(
+                resource, name: pod.name,
+                "Precondition failed: UID in precondition: \(uid), UID in object meta: \(pod.uid)")
+        }
+        guard !pod.isBeingDeleted else {
+            throw StatusError.conflict(
+                resource, name: pod.name, "pod \(pod.name) is being deleted, cannot be assigned to a host")
+        }
+        if let current = pod.spec.nodeName, !current.isEmpty {
+            throw StatusError.conflict(
+                resource, name: pod.name, "pod \(pod.name) is already assigned to node \"\(current)\"")
+        }
+        guard pod.spec.schedulingGates.isEmpty else {
+            throw StatusError.conflict(
+                resource, name: pod.name, "pod \(pod.name) has non-empty .spec.schedulingGates")
+        }
+        pod.spec.nodeName = node
+        pod.metadata.annotations = pod.metadata.annotations.merging(binding.metadata.annotations) { $1 }
+        var condition = PodCondition()
+        condition.type = "PodScheduled"
+        condition.status = "True"
+        condition.lastTransitionTime = now
+        condition.observedGeneration = pod.metadata.generation
+        pod.status.conditions = pod.status.conditions.filter { $0.type != "PodScheduled" } + [condition]
+        return pod
+    }
+}
+
+/// `pods/eviction`: deletes a pod as a courtesy, within what disruption budgets allow.
+struct EvictionSubresource: SubresourceHandler {
+    let pods: Registry
+
+    func handle(_ request: ServerRequest, server: APIServer) async throws(StatusError) -> ServerResponse {
+        guard request.info.verb == "create" else {
+            throw StatusError.methodNotSupported(pods.resource.gvr.groupResource, action: request.info.verb)
+        }
+        let options = try WriteOptions(request, now: server.clock.now)
+        let document = try ObjectDecoding.parse(try await request.collectBody(), contentType: request.contentType)
+        guard case .object(let body) = document.value else {
+            throw StatusError.badRequest("the object provided is not a JSON object")
+        }
+        let eviction = Eviction(json: body)
+        let given = eviction.metadata.name ?? request.info.name
+        guard given == request.info.name else {
+            throw StatusError.badRequest("name in URL does not match name in Eviction object")
+        }
+        _ = try await pods.delete(
+            request.info.namespace, request.info.name, eviction.deleteOptions ?? DeleteOptions(), options: options)
+        return .object(BindingSubresource.success, status: 201)
+    }
+}

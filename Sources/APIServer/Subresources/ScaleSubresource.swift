@@ -1,0 +1,126 @@
+import KubeAPI
+import KubeSchemas
+import Machinery
+
+/// `…/scale`: the replica count of a workload as an `autoscaling/v1` Scale.
+struct ScaleSubresource: SubresourceHandler {
+    let registry: Registry
+
+    func handle(_ request: ServerRequest, server: APIServer) async throws(StatusError) -> ServerResponse {
+        let info = request.info
+        let form = try ResponseForm.negotiate(accept: request.accept)
+        switch info.verb {
+        case "get":
+            let (object, _) = try registry.current(info.namespace, info.name)
+            return ObjectResponse.encode(try Self.scale(of: object), form: form)
+        case "update", "patch":
+            let options = try WriteOptions(request, now: server.clock.now)
+            let body = try await request.collectBody()
+            let change = try Change(request, body: body, options: options)
+            let bytes = try await registry.change(
+                info.namespace, info.name, scope: .custom, options: options
+            ) { old throws(StatusError) in
+                try change.apply(to: old)
+            }
+            return ObjectResponse.encode(try Self.scale(of: ObjectResponse.parse(bytes)), form: form)
+        default:
+            throw StatusError.methodNotSupported(registry.resource.gvr.groupResource, action: info.verb)
+        }
+    }
+
+    /// What was sent, parsed once, applied as often as conflicts need.
+    private struct Change: Sendable {
+        private let patchType: Registry.PatchType?
+        private let value: JSON
+        private let options: WriteOptions
+
+        init(_ request: ServerRequest, body: [UInt8], options: WriteOptions) throws(StatusError) {
+            self.options = options
+            guard request.info.verb == "patch" else {
+                patchType = nil
+                value = try ObjectDecoding.parse(body, contentType: request.contentType).value
+                return
+            }
+            guard let type = Registry.PatchType(contentType: request.contentType) else {
+                throw StatusError.unsupportedMediaType(accepted: Registry.PatchType.accepted)
+            }
+            patchType = type
+            value =
+                type == .apply
+                ? try ObjectDecoding.parseYAML(body).value
+                : try ObjectDecoding.parse(body, contentType: ContentType.json).value
+        }
+
+        func apply(to old: JSONObject) throws(StatusError) -> JSONObject {
+            let current = JSON.object(try ScaleSubresource.scale(of: old))
+            guard let schema = BuiltinSchemas.schema(kind: ScaleSubresource.kind) else {
+                throw StatusError.internalError("the schema of Scale is missing")
+            }
+            let sent: JSON
+            switch patchType {
+            case nil: sent = value
+            case .json: sent = try JSONPatch(value).apply(to: current)
+            case .merge, .apply: sent = JSONMergePatch.apply(value, to: current)
+            case .strategic: sent = try StrategicMergePatch.apply(value, to: current, schema: schema)
+            }
+            guard case .object(let object) = sent else {
+                throw StatusError.badRequest("the object provided is not a JSON object")
+            }
+            let decoded = try ObjectDecoding.decode(
+                object, duplicates: [], schema: schema, kind: ScaleSubresource.kind, options: options)
+            return try ScaleSubresource.replicas(Scale(json: decoded), into: old)
+        }
+    }
+
+    static let kind = GroupVersionKind(group: "autoscaling", version: "v1", kind: "Scale")
+
+    private static func replicas(_ scale: Scale, into old: JSONObject) throws(StatusError) -> JSONObject {
+        let count = scale.spec.replicas ?? 0
+        let name = scale.metadata.name ?? ""
+        guard count >= 0 else {
+            throw StatusError.invalid(
+                kind, name: name,
+                [
+                    .invalid(
+                        FieldPath("spec").child("replicas"), count, "must be greater than or equal to 0")
+                ])
+        }
+        var object = old
+        var spec = object["spec"]?.objectValue ?? JSONObject()
+        spec.set("replicas", Optional(count))
+        object["spec"] = .object(spec)
+        var metadata = object["metadata"]?.objectValue ?? JSONObject()
+        // An update without a resourceVersion is unconditional.
+        metadata.set("resourceVersion", scale.metadata.resourceVersion ?? "")
+        object["metadata"] = .object(metadata)
+        return object
+    }
+
+    static func scale(of object: JSONObject) throws(StatusError) -> JSONObject {
+        let metadata = object["metadata"]?.objectValue ?? JSONObject()
+        let spec = object["spec"]?.objectValue ?? JSONObject()
+        var scale = Scale(json: ["apiVersion": "autoscaling/v1", "kind": "Scale"])
+        scale.metadata.name = metadata.string("name")
+        scale.metadata.namespace = metadata.string("namespace")
+        scale.metadata.uid = metadata.string("uid")
+        scale.metadata.resourceVersion = metadata.string("resourceVersion")
+        scale.metadata.creationTimestamp = metadata.time("creationTimestamp")
+        scale.spec.replicas = spec.int32("replicas") ?? 0
+        var status: JSONObject = ["replicas": .int(object["status"]?["replicas"]?.intValue ?? 0)]
+        let selector: Selector
+        do {
+            // ReplicationControllers have plain label maps, the others selectors.
+            let sent = spec["selector"]?.objectValue
+            selector = try Selector(
+                labelSelector: sent.map { object in
+                    object["matchLabels"] == nil && object["matchExpressions"] == nil
+                        ? ["matchLabels": .object(object)] : object
+                })
+        } catch {
+            throw StatusError.internalError("selector of \(metadata.string("name") ?? ""): \(error)")
+        }
+        status.set("selector", selector.description)
+        scale.json["status"] = .object(status)
+        return scale.json
+    }
+}

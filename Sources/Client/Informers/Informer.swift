@@ -1,0 +1,175 @@
+import KubeAPI
+import Machinery
+import Synchronization
+
+/// A local, always current copy of the objects of a kind, shared by everything in the process that looks at them.
+///
+/// Reads are dictionary look-ups and cost no request. Handlers learn of every change exactly once and in order; after
+/// a gap in the watch the copy is compared with a new list, and the differences are told as changes. What a handler
+/// or `get` shows may be older than the server's state, never newer, and never goes back.
+///
+/// `managedFields` are left out of the copies. Objects from an informer must not be sent back as updates wholesale
+/// unless that is fine; patches do not care.
+package final class Informer<Object: KubeObject>: Sendable {
+    private struct State {
+        var store = InformerStore<Object>()
+        var hasSynced = false
+        var waiters: [Int: CheckedContinuation<Void, any Error>] = [:]
+        var nextWaiter = 0
+    }
+
+    package typealias Handler = @Sendable (InformerChange<Object>) -> Void
+
+    /// What is listed and watched.
+    package let namespace: String?
+    package let fieldSelector: String?
+    private let transform: @Sendable (Object) -> Object
+    private let state = Mutex(State())
+    /// Held while a change is applied and told: it keeps handlers' calls in order. Handlers may read the informer,
+    /// which takes only the other lock, but must not add handlers.
+    private let delivery = Mutex<[Handler]>([])
+
+    init(namespace: String?, fieldSelector: String?, transform: (@Sendable (Object) -> Object)?) {
+        self.namespace = namespace
+        self.fieldSelector = fieldSelector
+        self.transform = transform ?? { $0 }
+        if Object.isNamespaced { addIndex(Self.namespaceIndex) { [$0.namespace] } }
+    }
+
+    private static var namespaceIndex: String { "\u{0}namespace" }
+
+    // MARK: Reading
+
+    package func get(_ key: ObjectKey) -> Object? {
+        state.withLock { $0.store.objects[key] }
+    }
+
+    /// All objects, or those of a namespace, in no particular order.
+    package func list(namespace: String? = nil) -> [Object] {
+        state.withLock { state in
+            guard let namespace, Object.isNamespaced else { return Array(state.store.objects.values) }
+            return state.store.members(of: Self.namespaceIndex, namespace)
+        }
+    }
+
+    package var count: Int { state.withLock { $0.store.objects.count } }
+
+    /// The objects for which an index gave the value.
+    package func byIndex(_ index: String, _ value: String) -> [Object] {
+        state.withLock { $0.store.members(of: index, value) }
+    }
+
+    /// The values an index has objects for.
+    package func indexValues(_ index: String) -> [String] {
+        state.withLock { $0.store.values(of: index) }
+    }
+
+    /// Adds an index; the first one of a name stands, so that several users may ask for the same one.
+    package func addIndex(_ name: String, _ keys: @escaping @Sendable (Object) -> [String]) {
+        state.withLock { $0.store.addIndex(name, keys) }
+    }
+
+    // MARK: Following
+
+    /// Calls the handler with every change from now on, after an `added` for every object already here.
+    ///
+    /// Calls come one at a time, in order, from the informer's own task: the handler must be quick, in general only
+    /// put a key on a queue.
+    package func onChange(_ handler: @escaping Handler) {
+        delivery.withLock { handlers in
+            handlers.append(handler)
+            for object in list() { handler(.added(object)) }
+        }
+    }
+
+    /// Whether the first list has arrived and every handler has been told of it.
+    package var hasSynced: Bool { state.withLock { $0.hasSynced } }
+
+    /// Waits until `hasSynced`.
+    /// - Throws: `CancellationError`.
+    package func waitForSync() async throws {
+        let id = state.withLock { state in
+            state.nextWaiter += 1
+            return state.nextWaiter
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                let outcome: Result<Void, any Error>? = state.withLock { state in
+                    if state.hasSynced { return .success(()) }
+                    if Task.isCancelled { return .failure(CancellationError()) }
+                    state.waiters[id] = continuation
+                    return nil
+                }
+                if let outcome { continuation.resume(with: outcome) }
+            }
+        } onCancel: {
+            let waiter = state.withLock { $0.waiters.removeValue(forKey: id) }
+            waiter?.resume(throwing: CancellationError())
+        }
+    }
+}
+
+extension Informer {
+    /// Takes a whole list: what is missing was deleted, what differs was updated.
+    func replace(with listed: [Object]) {
+        delivery.withLock { handlers in
+            var missing = Set(state.withLock { $0.store.objects.keys })
+            for object in listed {
+                missing.remove(object.key)
+                put(object, handlers)
+            }
+            for key in missing { remove(key, lastState: nil, handlers) }
+            let waiters = state.withLock { state in
+                state.hasSynced = true
+                defer { state.waiters = [:] }
+                return state.waiters
+            }
+            for waiter in waiters.values { waiter.resume() }
+        }
+    }
+
+    /// Takes an added or modified object.
+    func apply(_ object: Object) {
+        delivery.withLock { put(object, $0) }
+    }
+
+    func applyDeletion(of object: Object) {
+        delivery.withLock { remove(object.key, lastState: object, $0) }
+    }
+
+    private func put(_ object: Object, _ handlers: [Handler]) {
+        let key = object.key
+        let slim = slimmed(object)
+        let old = state.withLock { state -> Object? in
+            let old = state.store.objects[key]
+            if old?.resourceVersion != slim.resourceVersion || old?.uid != slim.uid { state.store.set(key, slim) }
+            return old
+        }
+        guard let old else { return tell(.added(slim), handlers) }
+        guard old.uid == slim.uid else {
+            // Deleted and made anew while nobody watched: two objects that share a name.
+            tell(.deleted(old), handlers)
+            return tell(.added(slim), handlers)
+        }
+        if old.resourceVersion != slim.resourceVersion { tell(.updated(old: old, new: slim), handlers) }
+    }
+
+    private func remove(_ key: ObjectKey, lastState: Object?, _ handlers: [Handler]) {
+        guard let old = state.withLock({ $0.store.set(key, nil) }) else { return }
+        tell(.deleted(lastState.map(slimmed) ?? old), handlers)
+    }
+
+    private func tell(_ change: InformerChange<Object>, _ handlers: [Handler]) {
+        for handler in handlers { handler(change) }
+    }
+
+    private func slimmed(_ object: Object) -> Object {
+        var json = object.json
+        if var metadata = json["metadata"]?.objectValue, metadata.contains("managedFields") {
+            json["metadata"] = .null
+            metadata["managedFields"] = nil
+            json["metadata"] = .object(metadata)
+        }
+        return transform(Object(json: json))
+    }
+}

@@ -1,0 +1,72 @@
+/// Fills in the defaults a schema declares, at every depth, also within lists and within defaults themselves.
+///
+/// Only absent members are filled. Parts of the tree whose types declare no default are not walked.
+package enum SchemaDefaulter {
+    package static func apply(to object: inout JSONObject, schema: Schema) {
+        if let changed = filled(object, schema) { object = changed }
+    }
+
+    /// The object with its defaults; `nil` when it has them.
+    private static func filled(_ object: JSONObject, _ schema: Schema) -> JSONObject? {
+        guard schema.hasDefaults else { return nil }
+        var result: JSONObject?
+        for field in schema.fields {
+            if let value = (result ?? object)[field.name], !value.isNull {
+                guard let changed = filled(value, field.type) else { continue }
+                if result == nil { result = object }
+                result?[field.name] = changed
+            } else if let value = field.defaultValue {
+                if result == nil { result = object }
+                result?[field.name] = filled(value, field.type) ?? value
+            }
+        }
+        return result
+    }
+
+    private static func filled(_ value: JSON, _ type: SchemaType) -> JSON? {
+        switch (type, value) {
+        case (.object(let reference), .object(let object)):
+            return filled(object, reference.schema).map(JSON.object)
+        case (.list(let element, _), .array(let elements)) where element.hasDefaults:
+            var result: [JSON]?
+            for index in elements.indices {
+                guard let changed = filled(elements[index], element) else { continue }
+                if result == nil { result = elements }
+                result?[index] = changed
+            }
+            return result.map(JSON.array)
+        case (.map(let element, _), .object(let object)) where element.hasDefaults:
+            var result: JSONObject?
+            for member in object.members {
+                guard let changed = filled(member.value, element) else { continue }
+                if result == nil { result = object }
+                result?[member.key] = changed
+            }
+            return result.map(JSON.object)
+        default: return nil
+        }
+    }
+}
+
+extension SchemaType {
+    var hasDefaults: Bool {
+        switch self {
+        case .object(let reference): reference.schema.hasDefaults
+        case .list(let element, _), .map(let element, _): element.hasDefaults
+        case .string, .int32, .int64, .bool, .double, .bytes, .quantity, .time, .microTime, .intOrString, .duration,
+            .any:
+            false
+        }
+    }
+
+    /// The structured type within, through lists and maps.
+    var innerReference: SchemaReference? {
+        switch self {
+        case .object(let reference): reference
+        case .list(let element, _), .map(let element, _): element.innerReference
+        case .string, .int32, .int64, .bool, .double, .bytes, .quantity, .time, .microTime, .intOrString, .duration,
+            .any:
+            nil
+        }
+    }
+}

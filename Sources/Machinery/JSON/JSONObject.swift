@@ -1,0 +1,146 @@
+/// The members of a JSON object, always sorted by the bytes of their keys and without duplicates.
+///
+/// Sorting is the canonical form: two equal objects have equal bytes, and a member is found by binary search.
+package struct JSONObject: Hashable, Sendable {
+    package struct Member: Hashable, Sendable {
+        package let key: String
+        package var value: JSON
+    }
+
+    package private(set) var members: [Member]
+
+    package init() {
+        members = []
+    }
+
+    /// Builds an object; of members with the same key the last one stands.
+    package init(_ pairs: some Sequence<(String, JSON)>) {
+        members = []
+        for (key, value) in pairs { self[key] = value }
+    }
+
+    /// Takes members in any order; of members with the same key the last one stands.
+    ///
+    /// - Parameter onDuplicate: called with each key that occurs more than once.
+    init(unsorted: [Member], onDuplicate: (String) -> Void) {
+        var ordered = true
+        for index in unsorted.indices.dropFirst()
+        where !UTF8Order.isLess(unsorted[index - 1].key, unsorted[index].key) {
+            ordered = false
+            break
+        }
+        guard !ordered else {
+            members = unsorted
+            return
+        }
+        // A stable sort keeps members of equal keys in their order, so that the last one can win.
+        let sorted = unsorted.enumerated().sorted { left, right in
+            switch UTF8Order.compare(left.element.key, right.element.key) {
+            case ..<0: true
+            case 0: left.offset < right.offset
+            default: false
+            }
+        }
+        members = []
+        members.reserveCapacity(sorted.count)
+        for (_, member) in sorted {
+            if let last = members.last, UTF8Order.compare(last.key, member.key) == 0 {
+                onDuplicate(member.key)
+                members[members.count - 1] = member
+            } else {
+                members.append(member)
+            }
+        }
+    }
+
+    /// Takes members that are known to be sorted and without duplicates.
+    init(sorted members: [Member]) {
+        self.members = members
+    }
+
+    package var isEmpty: Bool { members.isEmpty }
+    package var count: Int { members.count }
+    package var keys: [String] { members.map(\.key) }
+
+    /// Reads, sets, or with `nil` removes a member.
+    package subscript(key: String) -> JSON? {
+        get {
+            let (index, found) = position(of: key)
+            return found ? members[index].value : nil
+        }
+        set {
+            let (index, found) = position(of: key)
+            switch (newValue, found) {
+            case (let value?, true): members[index].value = value
+            case (let value?, false): members.insert(Member(key: key, value: value), at: index)
+            case (nil, true): members.remove(at: index)
+            case (nil, false): break
+            }
+        }
+        _modify {
+            let (index, found) = position(of: key)
+            var value: JSON?
+            if found {
+                // Move the value out, so that a nested change does not copy it.
+                value = members[index].value
+                members[index].value = .null
+            }
+            defer {
+                switch (value, found) {
+                case (let value?, true): members[index].value = value
+                case (let value?, false): members.insert(Member(key: key, value: value), at: index)
+                case (nil, true): members.remove(at: index)
+                case (nil, false): break
+                }
+            }
+            yield &value
+        }
+    }
+
+    package func contains(_ key: String) -> Bool {
+        position(of: key).found
+    }
+
+    @discardableResult
+    package mutating func removeValue(forKey key: String) -> JSON? {
+        let (index, found) = position(of: key)
+        return found ? members.remove(at: index).value : nil
+    }
+
+    /// Keeps the members for which the closure returns a value, changed to it.
+    package func compactMapValues(_ transform: (String, JSON) throws -> JSON?) rethrows -> JSONObject {
+        var result = JSONObject()
+        result.members.reserveCapacity(members.count)
+        for member in members {
+            if let value = try transform(member.key, member.value) {
+                result.members.append(Member(key: member.key, value: value))
+            }
+        }
+        return result
+    }
+
+    private func position(of key: String) -> (index: Int, found: Bool) {
+        var low = 0
+        var high = members.count
+        while low < high {
+            let middle = (low + high) / 2
+            let order = UTF8Order.compare(members[middle].key, key)
+            if order == 0 { return (middle, true) }
+            if order < 0 { low = middle + 1 } else { high = middle }
+        }
+        return (low, false)
+    }
+}
+
+extension JSONObject: Sequence {
+    package func makeIterator() -> AnyIterator<(key: String, value: JSON)> {
+        var iterator = members.makeIterator()
+        return AnyIterator { iterator.next().map { ($0.key, $0.value) } }
+    }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    package init(dictionaryLiteral elements: (String, JSON)...) {
+        self.init(elements)
+    }
+}

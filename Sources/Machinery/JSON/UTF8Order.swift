@@ -1,0 +1,33 @@
+/// Order and equality of strings by their UTF-8 bytes.
+///
+/// Swift's own `==` and `<` use canonical equivalence; Kubernetes compares bytes, and two keys that only look alike
+/// are two keys.
+package enum UTF8Order {
+    /// Negative, zero or positive as `left` sorts before, equal to or after `right`.
+    package static func compare(_ left: String, _ right: String) -> Int {
+        let fast = left.utf8.withContiguousStorageIfAvailable { leftBytes in
+            right.utf8.withContiguousStorageIfAvailable { rightBytes in
+                compare(leftBytes, rightBytes)
+            }
+        }
+        if let outer = fast, let result = outer { return result }
+        return Array(left.utf8).withUnsafeBufferPointer { leftBytes in
+            Array(right.utf8).withUnsafeBufferPointer { rightBytes in compare(leftBytes, rightBytes) }
+        }
+    }
+
+    package static func isLess(_ left: String, _ right: String) -> Bool {
+        compare(left, right) < 0
+    }
+
+    private static func compare(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+        let shared = min(left.count, right.count)
+        var index = 0
+        while index < shared {
+            let difference = Int(left[index]) - Int(right[index])
+            if difference != 0 { return difference }
+            index += 1
+        }
+        return left.count - right.count
+    }
+}

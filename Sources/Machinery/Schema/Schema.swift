@@ -1,0 +1,142 @@
+import Synchronization
+
+/// The shape of a structured type: everything else about it — codecs, OpenAPI, pruning, merge, typed model — is derived.
+///
+/// Built-in types are parsed from the compact text in KubeAPI; a CustomResourceDefinition compiles to the same form.
+package final class Schema: Sendable {
+    /// The name a typed model carries, e.g. `PodSpec`.
+    package let name: String
+    /// The OpenAPI definition name, e.g. `io.k8s.api.core.v1.PodSpec`.
+    package let definition: String
+    package let documentation: String
+    /// Fields sorted by the bytes of their JSON name.
+    package let fields: [SchemaField]
+    /// Server-side apply owns the whole object as one value (`x-kubernetes-map-type: atomic`).
+    package let isAtomic: Bool
+    /// Unknown fields are kept (CRDs' `x-kubernetes-preserve-unknown-fields`, and types without any field).
+    package let preservesUnknownFields: Bool
+    /// Whether the type has defaults: 0 not known yet, 1 none, 2 some. See `hasDefaults`.
+    let defaultsMemo = Atomic<UInt8>(0)
+
+    package init(
+        name: String, definition: String, documentation: String = "", fields: [SchemaField], isAtomic: Bool = false,
+        preservesUnknownFields: Bool = false
+    ) {
+        self.name = name
+        self.definition = definition
+        self.documentation = documentation
+        self.fields = fields.sorted { UTF8Order.isLess($0.name, $1.name) }
+        self.isAtomic = isAtomic
+        self.preservesUnknownFields = preservesUnknownFields
+    }
+
+    package func field(_ name: String) -> SchemaField? {
+        var low = 0
+        var high = fields.count
+        while low < high {
+            let middle = (low + high) / 2
+            let order = UTF8Order.compare(fields[middle].name, name)
+            if order == 0 { return fields[middle] }
+            if order < 0 { low = middle + 1 } else { high = middle }
+        }
+        return nil
+    }
+}
+
+/// One member of a structured type.
+package struct SchemaField: Sendable {
+    package let name: String
+    package let type: SchemaType
+    package let isRequired: Bool
+    /// Where the field lives in the protobuf message: one number, or a path through embedded messages that the JSON
+    /// form inlines (`Probe.exec` is field 1 of the message in field 1). Empty when protobuf does not carry it.
+    package let protobufPath: [Int]
+    /// Strategic merge patch keeps only the keys that the patch names (`retainKeys`).
+    package let retainsKeys: Bool
+    package let defaultValue: JSON?
+    package let enumeration: [String]
+    package let documentation: String
+
+    package init(
+        name: String, type: SchemaType, isRequired: Bool = false, protobufPath: [Int] = [], retainsKeys: Bool = false,
+        defaultValue: JSON? = nil, enumeration: [String] = [], documentation: String = ""
+    ) {
+        self.name = name
+        self.type = type
+        self.isRequired = isRequired
+        self.protobufPath = protobufPath
+        self.retainsKeys = retainsKeys
+        self.defaultValue = defaultValue
+        self.enumeration = enumeration
+        self.documentation = documentation
+    }
+}
+
+package indirect enum SchemaType: Sendable {
+    case string
+    case int32
+    case int64
+    case bool
+    case double
+    /// Base64 text in JSON, raw bytes in protobuf.
+    case bytes
+    /// `resource.Quantity`: text, or a bare number; canonicalised when decoded.
+    case quantity
+    /// RFC 3339 in seconds.
+    case time
+    /// RFC 3339 in microseconds.
+    case microTime
+    case intOrString
+    /// `metav1.Duration`, a Go duration text.
+    case duration
+    /// Any JSON value, kept as it is (`RawExtension`, `FieldsV1`, JSON schema defaults).
+    case any
+    case list(of: SchemaType, ListSemantics)
+    case map(of: SchemaType, isAtomic: Bool)
+    case object(SchemaReference)
+}
+
+/// How a list merges: for server-side apply (`listType`) and for strategic merge patch (`patchMergeKey`).
+package struct ListSemantics: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+        case atomic
+        case set
+        /// Elements are identified by these members.
+        case map(keys: [String])
+    }
+
+    package let kind: Kind
+    /// Strategic merge: `nil` replaces the list; a key merges objects by it; the empty key merges scalars as a set.
+    package let patchMergeKey: String?
+
+    package init(kind: Kind = .atomic, patchMergeKey: String? = nil) {
+        self.kind = kind
+        self.patchMergeKey = patchMergeKey
+    }
+}
+
+/// A schema named by another one; resolved at first use, so that types may refer to each other in circles.
+package final class SchemaReference: Sendable {
+    package let definition: String
+    private let resolve: @Sendable (String) -> Schema?
+    private let resolved = AtomicLazyReference<Schema>()
+
+    package init(definition: String, resolve: @escaping @Sendable (String) -> Schema?) {
+        self.definition = definition
+        self.resolve = resolve
+    }
+
+    /// A reference to a schema at hand (CRDs, tests).
+    package convenience init(_ schema: Schema) {
+        self.init(definition: schema.definition) { _ in schema }
+    }
+
+    /// The schema; one without fields that keeps everything when the name is unknown, which a test rules out.
+    package var schema: Schema {
+        if let schema = resolved.load() { return schema }
+        let schema =
+            resolve(definition)
+            ?? Schema(name: definition, definition: definition, fields: [], preservesUnknownFields: true)
+        return resolved.storeIfNil(schema)
+    }
+}

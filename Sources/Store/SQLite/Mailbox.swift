@@ -1,0 +1,87 @@
+import Glibc
+
+/// A bounded queue from many callers to one thread that waits for it.
+///
+/// Unchecked Sendable: every access to the mutable state happens between `pthread_mutex_lock` and
+/// `pthread_mutex_unlock` of the same mutex (`pthread_cond_timedwait` returns with it held).
+final class Mailbox<Element: Sendable>: @unchecked Sendable {
+    enum Offer {
+        case accepted
+        case full
+        case closed
+    }
+
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private let limit: Int
+    private let weightLimit: Int
+    private var elements: [Element] = []
+    private var weight = 0
+    private var isClosed = false
+    private var isWaiting = false
+
+    /// Holds up to `limit` elements, of together up to `weightLimit`; always at least one.
+    init(limit: Int, weightLimit: Int) {
+        self.limit = limit
+        self.weightLimit = weightLimit
+        pthread_mutex_init(mutex, nil)
+        var attributes = pthread_condattr_t()
+        pthread_condattr_init(&attributes)
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(condition, &attributes)
+        pthread_condattr_destroy(&attributes)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    /// Adds an element. One without weight is a matter of the queue's own running and always finds room.
+    func offer(_ element: Element, weight: Int) -> Offer {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        if isClosed { return .closed }
+        if weight > 0, !elements.isEmpty,
+            elements.count >= limit || self.weight > weightLimit - min(weight, weightLimit)
+        {
+            return .full
+        }
+        elements.append(element)
+        self.weight += weight
+        if isWaiting { pthread_cond_signal(condition) }
+        return .accepted
+    }
+
+    /// Ends the offers; what is there can still be taken.
+    func close() {
+        pthread_mutex_lock(mutex)
+        isClosed = true
+        pthread_cond_signal(condition)
+        pthread_mutex_unlock(mutex)
+    }
+
+    /// Everything there, in order; waits until there is something or `patience` (in seconds) is over, which gives an
+    /// empty array. Nil when closed and empty.
+    func take(patience: Int64) -> [Element]? {
+        var deadline = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &deadline)
+        deadline.tv_sec += time_t(clamping: patience)
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        var isOver = patience <= 0
+        while elements.isEmpty, !isClosed, !isOver {
+            isWaiting = true
+            isOver = pthread_cond_timedwait(condition, mutex, &deadline) == ETIMEDOUT
+            isWaiting = false
+        }
+        if elements.isEmpty, isClosed { return nil }
+        var taken: [Element] = []
+        taken.reserveCapacity(elements.count)
+        swap(&taken, &elements)
+        weight = 0
+        return taken
+    }
+}

@@ -1,0 +1,175 @@
+/// The one writer of a SQLite store, running on its own thread.
+///
+/// It takes everything that is queued, decides each write in turn, and makes all of them durable with one sync (group
+/// commit); then it publishes the changes, feeds the sink, and answers. History is trimmed in slices that ride along.
+final class StoreWriter {
+    /// Limits of one transaction.
+    private static let batchCount = 512
+    private static let batchBytes = 8 << 20
+
+    let configuration: StoreConfiguration
+    let space: SpaceReserve
+    let core: StoreCore
+    private let log: EventLog
+    private let mailbox: Mailbox<WriteRequest>
+    private let report: @Sendable (StoreHealth) -> Void
+    private var sink: (any StoreSink)?
+    private var closing: [Reply<Void>] = []
+    var expiry: ExpiryQueue
+    var compactions: [PendingCompaction] = []
+    var health: StoreHealth {
+        didSet { if health != oldValue { report(health) } }
+    }
+
+    init(
+        configuration: StoreConfiguration, log: EventLog, space: SpaceReserve, core: StoreCore, expiry: ExpiryQueue,
+        health: StoreHealth, mailbox: Mailbox<WriteRequest>, report: @escaping @Sendable (StoreHealth) -> Void
+    ) {
+        self.configuration = configuration
+        self.log = log
+        self.space = space
+        self.core = core
+        self.expiry = expiry
+        self.health = health
+        self.mailbox = mailbox
+        self.report = report
+    }
+
+    /// Works until the mailbox is closed and empty.
+    func run() {
+        while let requests = mailbox.take(patience: patience) {
+            handle(requests)
+            housekeep(isForced: false)
+        }
+        finish()
+    }
+
+    private func handle(_ requests: [WriteRequest]) {
+        var writes: [PendingWrite] = []
+        var bytes = 0
+        for request in requests {
+            if case .write(let write) = request {
+                writes.append(write)
+                bytes += write.operation.bytes
+                if writes.count < Self.batchCount, bytes < Self.batchBytes { continue }
+            }
+            // A batch is full, or something that must find the writes before it done.
+            commit(writes)
+            writes = []
+            bytes = 0
+            control(request)
+        }
+        commit(writes)
+    }
+
+    private func control(_ request: WriteRequest) {
+        switch request {
+        case .write: break
+        case .compact(let compaction): accept(compaction)
+        case .maintain(let reply):
+            housekeep(isForced: true)
+            reply.resume(returning: .success(()))
+        case .attach(let sink, let reply):
+            sink.prime(core.prime())
+            self.sink = sink
+            reply.resume(returning: .success(()))
+        case .close(let reply):
+            mailbox.close()
+            closing.append(reply)
+        }
+    }
+
+    private func commit(_ writes: [PendingWrite]) {
+        guard !writes.isEmpty else { return }
+        commit(writes, forgetting: dueSlice(limit: 32 + 2 * writes.count))
+    }
+
+    /// Carries out a batch of writes, and forgets the oldest changes of history, in one transaction.
+    func commit(_ writes: [PendingWrite], forgetting slice: [StoreEvent]) {
+        while true {
+            let plan = plan(writes)
+            guard !plan.events.isEmpty || !slice.isEmpty else { return answer(writes, plan.outcomes) }
+            do throws(SQLiteFailure) {
+                try log.append(plan.events, forgetting: slice)
+            } catch {
+                let failure = error.storeError(path: log.path)
+                if error.isFull, case .ok = health {
+                    // Once more, with the deletions only.
+                    becomeFull(failure)
+                    continue
+                }
+                if !error.isFull { health = .failed(failure.description) }
+                let outcomes = zip(plan.outcomes, writes).map { outcome, _ in
+                    if case .success = outcome { return Result<StoredObject, StoreError>.failure(failure) }
+                    return outcome
+                }
+                return answer(writes, outcomes)
+            }
+            publish(plan.events)
+            forget(slice)
+            answer(writes, plan.outcomes)
+            return checkpoint()
+        }
+    }
+
+    private func plan(_ writes: [PendingWrite]) -> WritePlan {
+        var plan = WritePlan(core: core, time: configuration.now())
+        for write in writes {
+            switch health {
+            case .ok: plan.add(write.operation)
+            case .full(let reason):
+                if write.operation.isDeletion { plan.add(write.operation) } else { plan.refuse(.full(reason)) }
+            case .failed(let reason): plan.refuse(.unavailable(reason))
+            case .closed: plan.refuse(.closed)
+            }
+        }
+        return plan
+    }
+
+    private func publish(_ events: [StoreEvent]) {
+        guard let last = events.last else { return }
+        core.publish(events)
+        for event in events { expiry.note(event) }
+        sink?.apply(StoreBatch(events: events, revision: last.revision))
+    }
+
+    private func forget(_ slice: [StoreEvent]) {
+        guard let last = slice.last else { return }
+        core.trim(through: last.revision)
+        sink?.compacted(before: last.revision)
+    }
+
+    private func answer(_ writes: [PendingWrite], _ outcomes: [Result<StoredObject, StoreError>]) {
+        for (write, outcome) in zip(writes, outcomes) { write.reply?.resume(returning: outcome) }
+    }
+
+    private func checkpoint() {
+        do throws(SQLiteFailure) {
+            try log.checkpointIfDue()
+        } catch {
+            let failure = error.storeError(path: log.path)
+            if error.isFull { becomeFull(failure) } else { health = .failed(failure.description) }
+        }
+    }
+
+    private func becomeFull(_ failure: StoreError) {
+        health = .full(failure.description)
+        do throws(SQLiteFailure) {
+            try space.release()
+        } catch {
+            health = .failed(error.storeError(path: log.path).description)
+        }
+    }
+
+    /// The last thing the thread does; the file is closed with the writer.
+    private func finish() {
+        if case .failed = health {} else { checkpoint() }
+        health = .closed
+        core.close()
+        for compaction in compactions { compaction.reply.resume(returning: .failure(.closed)) }
+        compactions = []
+        let replies = closing
+        closing = []
+        onClosed = { for reply in replies { reply.resume(returning: .success(())) } }
+    }
+}

@@ -1,0 +1,28 @@
+import Glibc
+
+/// Limits of a store, and its clock.
+package struct StoreConfiguration: Sendable {
+    /// How long history is kept for watchers and readers of old revisions, in seconds.
+    package var historySeconds: Int64 = 300
+    /// How many changes are kept at most.
+    package var historyEvents = 50_000
+    /// How many bytes of superseded states are kept at most.
+    package var historyBytes = 32 << 20
+    /// How many requests may wait for the writer.
+    package var queueLimit = 8_192
+    /// How many bytes of objects may wait for the writer.
+    package var queueBytes = 128 << 20
+    /// The largest size of the stored data in bytes; nil for as much as the disk holds. A small reserve beyond it is
+    /// kept for deletions.
+    package var quotaBytes: Int?
+    /// The wall clock, in seconds since the epoch.
+    package var now: @Sendable () -> Int64 = StoreConfiguration.systemTime
+
+    package init() {}
+
+    package static func systemTime() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec)
+    }
+}

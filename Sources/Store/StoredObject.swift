@@ -1,0 +1,40 @@
+/// One state of one object: immutable, shared by the store, the watch cache, events and readers.
+package final class StoredObject: Sendable {
+    package let key: StoreKey
+    /// The revision of the write that made this state.
+    package let revision: UInt64
+    package let header: ObjectHeader
+    /// Canonical JSON with `revision` as its `resourceVersion`.
+    package let bytes: [UInt8]
+    /// Where the decimal revision starts in `bytes`.
+    package let revisionOffset: Int
+    /// Other encodings of this state, made on demand.
+    package let derived = DerivedValues()
+
+    init(key: StoreKey, revision: UInt64, header: ObjectHeader, bytes: [UInt8], revisionOffset: Int) {
+        self.key = key
+        self.revision = revision
+        self.header = header
+        self.bytes = bytes
+        self.revisionOffset = revisionOffset
+    }
+
+    /// The value of a selectable field; `metadata.name` and `metadata.namespace` come from the key.
+    package func field(_ name: String) -> String? {
+        switch name {
+        case "metadata.name": key.name
+        case "metadata.namespace": key.namespace
+        default: header.field(name)
+        }
+    }
+
+    /// The same state with another resourceVersion, as the last sight of an object that was deleted or left a
+    /// watcher's selection.
+    package func respliced(at revision: UInt64) -> StoredObject {
+        StoredObject(
+            key: key, revision: revision, header: header,
+            bytes: RevisionSplice.replace(
+                bytes, at: revisionOffset, length: RevisionSplice.decimal(self.revision).count, with: revision),
+            revisionOffset: revisionOffset)
+    }
+}
