@@ -11,12 +11,19 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-let nio: [Target.Dependency] = [
-    .product(name: "NIOCore", package: "swift-nio"),
+/// A module of Debian's C libraries.
+func library(_ name: String) -> Target {
+    .systemLibrary(name: name)
+}
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioSockets: [Target.Dependency] = [
+    nioCore,
     .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOTLS", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"),
-    .product(name: "NIOWebSocket", package: "swift-nio"),
     .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+    .product(name: "NIOHPACK", package: "swift-nio-http2"),
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
 
@@ -33,9 +40,39 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        // Leaves.
+        library("COpenSSL"),
+        library("CSQLite"),
+        library("CZlib"),
+        room("PKI", ["COpenSSL"]),
         room("Machinery", [.product(name: "Yams", package: "Yams")]),
         room("KubeSchemas", ["Machinery"]),
         room("KubeAPI", ["Machinery", "KubeSchemas"]),
+        room("Store", ["CSQLite"]),
+
+        // The one HTTP stack.
+        room(
+            "HTTPCore",
+            [
+                nioCore, .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        room("HTTPServing", ["HTTPCore"] + nioSockets),
+        room("HTTPClient", ["HTTPCore"] + nioSockets),
+        room("RemoteCommand", ["HTTPCore", "HTTPClient", "Machinery", "CZlib", nioCore]),
+
+        // Clients, and the API server they speak to.
+        room("Client", ["Machinery", "KubeAPI"]),
+        room("APIServer", [
+            "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "KubeSchemas", "Machinery", "PKI", "Store",
+            nioCore,
+        ]),
+
+        .executableTarget(
+            name: "gantry",
+            dependencies: ["APIServer", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
         .executableTarget(name: "SchemaGenerator", dependencies: ["Machinery", "KubeSchemas"], swiftSettings: strict),
     ]
 )

@@ -1,6 +1,6 @@
 /// What every failing operation of this module throws: a code to branch on, a sentence for people, and the cause.
 package struct PKIError: Error, Sendable, CustomStringConvertible {
-    /// The kinds of failure. Extensible: a caller that switches over codes keeps a branch for the ones it does not know.
+    /// The kinds of failure. Extensible: who branches on codes keeps a branch for those it does not know.
     package struct Code: Hashable, Sendable, CustomStringConvertible {
         package let description: String
 

@@ -52,7 +52,8 @@ struct ModelGenerator {
             Self.packages.contains { definition.hasPrefix($0 + ".") && !definition.dropFirst($0.count + 1).contains(".") }
         }
         var names: [String: String] = [:]
-        var taken: Set<String> = []
+        // Names that the machinery gives to values rather than wire forms.
+        var taken: Set<String> = ["APIResource", "GroupVersionKind", "GroupVersionResource", "GroupResource"]
         for definition in definitions {
             let parts = definition.split(separator: ".").map(String.init)
             let plain = parts[parts.count - 1]

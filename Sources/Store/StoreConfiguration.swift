@@ -12,8 +12,8 @@ package struct StoreConfiguration: Sendable {
     package var queueLimit = 8_192
     /// How many bytes of objects may wait for the writer.
     package var queueBytes = 128 << 20
-    /// The largest size of the stored data in bytes; nil for as much as the disk holds. A small reserve beyond it is
-    /// kept for deletions.
+    /// The largest size of the stored data in bytes; nil for as much as the disk holds. At least 2 MiB; a reserve of
+    /// 1 MiB beyond it is kept for deletions.
     package var quotaBytes: Int?
     /// The wall clock, in seconds since the epoch.
     package var now: @Sendable () -> Int64 = StoreConfiguration.systemTime

@@ -4,10 +4,13 @@ import Testing
 
 @Suite("Text encodings")
 struct EncodingTests {
-    @Test("base64 agrees with RFC 4648", arguments: [
-        ("", "", ""), ("f", "Zg==", "Zg"), ("fo", "Zm8=", "Zm8"), ("foo", "Zm9v", "Zm9v"), ("foob", "Zm9vYg==", "Zm9vYg"),
-        ("fooba", "Zm9vYmE=", "Zm9vYmE"), ("foobar", "Zm9vYmFy", "Zm9vYmFy"), ("??>>", "Pz8+Pg==", "Pz8-Pg"),
-    ])
+    @Test(
+        "base64 agrees with RFC 4648",
+        arguments: [
+            ("", "", ""), ("f", "Zg==", "Zg"), ("fo", "Zm8=", "Zm8"), ("foo", "Zm9v", "Zm9v"),
+            ("foob", "Zm9vYg==", "Zm9vYg"),
+            ("fooba", "Zm9vYmE=", "Zm9vYmE"), ("foobar", "Zm9vYmFy", "Zm9vYmFy"), ("??>>", "Pz8+Pg==", "Pz8-Pg"),
+        ])
     func base64(plain: String, standard: String, url: String) throws {
         #expect(Base64.standard.encode(Array(plain.utf8)) == standard)
         #expect(Base64.url.encode(Array(plain.utf8)) == url)
@@ -26,14 +29,18 @@ struct EncodingTests {
         }
     }
 
-    @Test("base64 that is not canonical is refused", arguments: [
-        "Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Zm9v\n", " Zm9v", "Zm-v", "Zm_v", "Zg==Zg==", "====", "=", "Zm\u{e9}v",
-    ])
+    @Test(
+        "base64 that is not canonical is refused",
+        arguments: [
+            "Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Zm9v\n", " Zm9v", "Zm-v", "Zm_v", "Zg==Zg==", "====", "=",
+            "Zm\u{e9}v",
+        ])
     func badStandard(text: String) {
         #expect(code { _ = try Base64.standard.decode(text) } == .malformed)
     }
 
-    @Test("base64url that is not canonical is refused", arguments: ["Z", "Zg==", "Zh", "Zm9", "Zm+v", "Zm/v", "Zm9v Zm8"])
+    @Test(
+        "base64url that is not canonical is refused", arguments: ["Z", "Zg==", "Zh", "Zm9", "Zm+v", "Zm/v", "Zm9v Zm8"])
     func badURL(text: String) {
         #expect(code { _ = try Base64.url.decode(text) } == .malformed)
     }
@@ -56,14 +63,16 @@ struct EncodingTests {
         #expect(PEM.encode(first).split(separator: "\n").allSatisfy { $0.utf8.count <= 64 })
     }
 
-    @Test("broken PEM is refused", arguments: [
-        ("-----BEGIN A-----\nZm9v\n", PKIError.Code.malformed), ("-----END A-----\n", .malformed),
-        ("-----BEGIN A-----\nZm9v\n-----END B-----\n", .malformed),
-        ("-----BEGIN A-----\n-----BEGIN A-----\nZm9v\n-----END A-----\n", .malformed),
-        ("-----BEGIN A-----\nZm9!\n-----END A-----\n", .malformed),
-        ("-----BEGIN A-----\nZm9\n-----END A-----\n", .malformed),
-        ("-----BEGIN A-----\nProc-Type: 4,ENCRYPTED\n\nZm9v\n-----END A-----\n", .unsupported),
-    ])
+    @Test(
+        "broken PEM is refused",
+        arguments: [
+            ("-----BEGIN A-----\nZm9v\n", PKIError.Code.malformed), ("-----END A-----\n", .malformed),
+            ("-----BEGIN A-----\nZm9v\n-----END B-----\n", .malformed),
+            ("-----BEGIN A-----\n-----BEGIN A-----\nZm9v\n-----END A-----\n", .malformed),
+            ("-----BEGIN A-----\nZm9!\n-----END A-----\n", .malformed),
+            ("-----BEGIN A-----\nZm9\n-----END A-----\n", .malformed),
+            ("-----BEGIN A-----\nProc-Type: 4,ENCRYPTED\n\nZm9v\n-----END A-----\n", .unsupported),
+        ])
     func badPEM(text: String, expected: PKIError.Code) {
         #expect(code { _ = try PEM.parse(text) } == expected)
     }
@@ -98,7 +107,8 @@ struct DigestTests {
                 "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
             ),
             (
-                [UInt8](repeating: 0xaa, count: 131), Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8),
+                [UInt8](repeating: 0xaa, count: 131),
+                Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8),
                 "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
             ),
         ]

@@ -25,7 +25,8 @@ struct JWTTests {
         let token =
             "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0"
             + "cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
-        let point: [UInt8] = try Base64.url.decode("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU")
+        let point: [UInt8] =
+            try Base64.url.decode("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU")
             + Base64.url.decode("x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0")
         let info: [UInt8] = [
             0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
@@ -33,8 +34,10 @@ struct JWTTests {
         ]
         let key = try PublicKey(der: info + point)
         #expect(try JWTVerifier([key]).verify(token).keyID == nil)
-        #expect(String(decoding: try JSONWebKeySet.json([key]), as: UTF8.self).contains(
-            #""crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0""#))
+        #expect(
+            String(decoding: try JSONWebKeySet.json([key]), as: UTF8.self).contains(
+                #""x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0""#
+            ))
     }
 
     @Test("tokens are found by key id, by any key without one, and by no foreign key")
@@ -48,10 +51,12 @@ struct JWTTests {
         #expect(code { _ = try JWTVerifier([]).verify(JWT.sign(payload: Self.claims, with: ec)) } == .badSignature)
     }
 
-    @Test("a header cannot choose how it is verified", arguments: [
-        #"{"alg":"none"}"#, #"{"alg":"None"}"#, #"{"alg":"HS256"}"#, #"{"alg":"ES384"}"#, #"{"alg":"RS256"}"#,
-        #"{"alg":"PS256"}"#, #"{"alg":"es256"}"#, #"{"alg":"ES256 "}"#,
-    ])
+    @Test(
+        "a header cannot choose how it is verified",
+        arguments: [
+            #"{"alg":"none"}"#, #"{"alg":"None"}"#, #"{"alg":"HS256"}"#, #"{"alg":"ES384"}"#, #"{"alg":"RS256"}"#,
+            #"{"alg":"PS256"}"#, #"{"alg":"es256"}"#, #"{"alg":"ES256 "}"#,
+        ])
     func confusion(header: String) throws {
         let key = try Keys.of(.ecdsaP256)
         let signed = "\(Self.text(header)).\(Base64.url.encode(Self.claims))"
@@ -96,23 +101,30 @@ struct JWTTests {
         }
     }
 
-    @Test("headers that are not plain JSON objects are refused", arguments: [
-        (#"{"alg":"ES256","alg":"ES256"}"#, PKIError.Code.malformed), (#"{"alg":"ES256","\u0061lg":"ES256"}"#, .malformed),
-        (#"{"alg":"ES256","crit":["exp"]}"#, .unsupported), (#"{"kid":"x"}"#, .malformed), (#"{"alg":5}"#, .malformed),
-        (#"{"alg":null}"#, .malformed), (#"{"alg":""}"#, .malformed), (#"{"alg":"ES256"} x"#, .malformed),
-        (#"{"alg":"ES256""#, .malformed), (#"["ES256"]"#, .malformed), ("", .malformed), ("{}", .malformed),
-        (#"{"alg":"ES256",}"#, .malformed), (#"{"alg":"ES256","a":[1,]}"#, .malformed), (#"{"alg":"\u12"}"#, .malformed),
-        (#"{"alg":"\ud800"}"#, .malformed), (#"{"alg":"ES256","a":truthy}"#, .malformed),
-        (#"{"alg":"ES256","a":\#(String(repeating: "[", count: 900))}"#, .malformed),
-        ("{\"alg\":\"ES\n256\"}", .malformed), ("\u{feff}{\"alg\":\"ES256\"}", .malformed),
-    ])
+    @Test(
+        "headers that are not plain JSON objects are refused",
+        arguments: [
+            (#"{"alg":"ES256","alg":"ES256"}"#, PKIError.Code.malformed),
+            (#"{"alg":"ES256","\u0061lg":"ES256"}"#, .malformed),
+            (#"{"alg":"ES256","crit":["exp"]}"#, .unsupported), (#"{"kid":"x"}"#, .malformed),
+            (#"{"alg":5}"#, .malformed),
+            (#"{"alg":null}"#, .malformed), (#"{"alg":""}"#, .malformed), (#"{"alg":"ES256"} x"#, .malformed),
+            (#"{"alg":"ES256""#, .malformed), (#"["ES256"]"#, .malformed), ("", .malformed), ("{}", .malformed),
+            (#"{"alg":"ES256",}"#, .malformed), (#"{"alg":"ES256","a":[1,]}"#, .malformed),
+            (#"{"alg":"\u12"}"#, .malformed),
+            (#"{"alg":"\ud800"}"#, .malformed), (#"{"alg":"ES256","a":truthy}"#, .malformed),
+            (#"{"alg":"ES256","a":\#(String(repeating: "[", count: 900))}"#, .malformed),
+            ("{\"alg\":\"ES\n256\"}", .malformed), ("\u{feff}{\"alg\":\"ES256\"}", .malformed),
+        ])
     func badHeaders(header: String, expected: PKIError.Code) {
         #expect(code { _ = try JWT("\(Self.text(header)).e30.AAAA") } == expected)
     }
 
-    @Test("headers with more in them are read", arguments: [
-        #" { "typ" : "JWT", "alg":"ES256","kid":"a\"\\\/\b\f\n\r\tb\u00e9","x":[1,-2.5e+3,{"a":null}],"y":{},"z":[] } "#
-    ])
+    @Test(
+        "headers with more in them are read",
+        arguments: [
+            #" { "typ" : "JWT", "alg":"ES256","kid":"a\"\\\/\b\f\n\r\tb\u00e9","x":[1,-2.5e+3,{"a":null}],"y":{},"z":[] } "#
+        ])
     func goodHeaders(header: String) throws {
         let token = try JWT("\(Self.text(header)).e30.AAAA")
         #expect(token.algorithm == "ES256")
@@ -121,13 +133,17 @@ struct JWTTests {
         #expect(token.payload == Array("{}".utf8))
     }
 
-    @Test("text that is no token is refused", arguments: [
-        ("", PKIError.Code.malformed), (".", .malformed), ("..", .malformed), ("a.b", .malformed), ("a.b.c.d", .malformed),
-        ("e30.e30.AAAA", .malformed), ("e30=.e30.AAAA", .malformed), (" eyJhbGciOiJFUzI1NiJ9.e30.AAAA", .malformed),
-        ("eyJhbGciOiJFUzI1NiJ9.e30.AAAA\n", .malformed), ("eyJhbGciOiJFUzI1NiJ9.e3.AAAA", .malformed),
-        (String(repeating: "a", count: 70_000), .tooLarge), (String(repeating: "a", count: 5_000) + ".e30.AAAA", .tooLarge),
-        (String(repeating: ".", count: 60_000), .malformed),
-    ])
+    @Test(
+        "text that is no token is refused",
+        arguments: [
+            ("", PKIError.Code.malformed), (".", .malformed), ("..", .malformed), ("a.b", .malformed),
+            ("a.b.c.d", .malformed),
+            ("e30.e30.AAAA", .malformed), ("e30=.e30.AAAA", .malformed), (" eyJhbGciOiJFUzI1NiJ9.e30.AAAA", .malformed),
+            ("eyJhbGciOiJFUzI1NiJ9.e30.AAAA\n", .malformed), ("eyJhbGciOiJFUzI1NiJ9.e3.AAAA", .malformed),
+            (String(repeating: "a", count: 70_000), .tooLarge),
+            (String(repeating: "a", count: 5_000) + ".e30.AAAA", .tooLarge),
+            (String(repeating: ".", count: 60_000), .malformed),
+        ])
     func badTokens(token: String, expected: PKIError.Code) {
         #expect(code { _ = try JWT(token) } == expected)
     }

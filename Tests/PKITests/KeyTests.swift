@@ -28,12 +28,14 @@ struct KeyTests {
         #expect(try PublicKey.all(pem: Array(key.pem().utf8)) == [key.publicKey])
     }
 
-    @Test("openssl reads our keys and we read its", arguments: [
-        ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"],
-        ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"],
-        ["ecparam", "-name", "prime256v1", "-genkey"],  // parameters first, then SEC1
-        ["genrsa", "2048"], ["genrsa", "-traditional", "2048"],
-    ])
+    @Test(
+        "openssl reads our keys and we read its",
+        arguments: [
+            ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"],
+            ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"],
+            ["ecparam", "-name", "prime256v1", "-genkey"],  // parameters first, then SEC1
+            ["genrsa", "2048"], ["genrsa", "-traditional", "2048"],
+        ])
     func interoperability(arguments: [String]) throws {
         let folder = try ScratchFolder()
         let text = try folder.run(arguments + ["-out", folder.file("key.pem")], reading: "key.pem")
@@ -54,16 +56,21 @@ struct KeyTests {
         try openssl("dgst", digest, "-verify", folder.file("public.pem"), "-signature", signature, message)
     }
 
-    @Test("keys of kinds that are not supported are told apart from broken ones", arguments: [
-        (["genpkey", "-algorithm", "ED25519"], PKIError.Code.unsupported),
-        (["genpkey", "-algorithm", "X25519"], .unsupported),
-        (["ecparam", "-name", "secp521r1", "-genkey", "-noout"], .unsupported),
-        (["ecparam", "-name", "secp256k1", "-genkey", "-noout"], .unsupported),
-        (["genrsa", "1024"], .unsupported),
-        (["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-aes256", "-pass", "pass:x"], .unsupported),
-        (["genrsa", "-traditional", "-aes128", "-passout", "pass:x", "2048"], .unsupported),
-        (["ecparam", "-name", "prime256v1"], .malformed),
-    ])
+    @Test(
+        "keys of kinds that are not supported are told apart from broken ones",
+        arguments: [
+            (["genpkey", "-algorithm", "ED25519"], PKIError.Code.unsupported),
+            (["genpkey", "-algorithm", "X25519"], .unsupported),
+            (["ecparam", "-name", "secp521r1", "-genkey", "-noout"], .unsupported),
+            (["ecparam", "-name", "secp256k1", "-genkey", "-noout"], .unsupported),
+            (["genrsa", "1024"], .unsupported),
+            (
+                ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-aes256", "-pass", "pass:x"],
+                .unsupported
+            ),
+            (["genrsa", "-traditional", "-aes128", "-passout", "pass:x", "2048"], .unsupported),
+            (["ecparam", "-name", "prime256v1"], .malformed),
+        ])
     func unsupported(arguments: [String], expected: PKIError.Code) throws {
         let folder = try ScratchFolder()
         // `genrsa` takes the bits last, after `-out`.

@@ -8,7 +8,8 @@ struct RequestTests {
         let folder = try ScratchFolder()
         let names = try SubjectAlternativeNames(dnsNames: ["n1.example"], ipAddresses: ["10.0.0.7"])
         let request = try CertificateSigningRequest(
-            key: Keys.of(type), subject: DistinguishedName(commonName: "system:node:n1", organizations: ["system:nodes"]),
+            key: Keys.of(type),
+            subject: DistinguishedName(commonName: "system:node:n1", organizations: ["system:nodes"]),
             alternativeNames: names)
         try folder.write(request.pem(), to: "x.csr")
         let text = try openssl("req", "-in", folder.file("x.csr"), "-verify", "-noout", "-text")
@@ -36,8 +37,11 @@ struct RequestTests {
         try request.verifySignature()
         #expect(request.subject.commonName == "jane")
         #expect(request.subject.organizations == ["dev"])
-        #expect(request.alternativeNames == (try SubjectAlternativeNames(
-            dnsNames: ["a.example"], ipAddresses: ["fe80::1"], uris: ["spiffe://x"], emailAddresses: ["j@x.example"])))
+        #expect(
+            request.alternativeNames
+                == (try SubjectAlternativeNames(
+                    dnsNames: ["a.example"], ipAddresses: ["fe80::1"], uris: ["spiffe://x"],
+                    emailAddresses: ["j@x.example"])))
         #expect(request.keyUsage == [.digitalSignature, .keyEncipherment])
         #expect(request.extendedKeyUsages == [.clientAuth])
         #expect(request.asksForCA)
@@ -71,14 +75,18 @@ struct RequestTests {
         let forged = try CertificateSigningRequest(der: der)
         #expect(forged.subject.commonName == "root")
         #expect(code { try forged.verifySignature() } == .badSignature)
-        #expect(code {
-            _ = try makeAuthority().issue(for: forged, usages: .client, validity: Validity(now: now, lifetime: .seconds(60)))
-        } == .badSignature)
+        #expect(
+            code {
+                _ = try makeAuthority().issue(
+                    for: forged, usages: .client, validity: Validity(now: now, lifetime: .seconds(60)))
+            } == .badSignature)
     }
 
-    @Test("requests of unsupported keys and old signatures are refused", arguments: [
-        ["-newkey", "ed25519"], ["-newkey", "rsa:1024"], ["-newkey", "rsa:2048", "-sha1"],
-    ])
+    @Test(
+        "requests of unsupported keys and old signatures are refused",
+        arguments: [
+            ["-newkey", "ed25519"], ["-newkey", "rsa:1024"], ["-newkey", "rsa:2048", "-sha1"],
+        ])
     func unsupported(arguments: [String]) throws {
         let folder = try ScratchFolder()
         try openssl(

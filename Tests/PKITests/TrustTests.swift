@@ -10,9 +10,11 @@ struct TrustTests {
         let roots = try TrustRoots([authority.certificate])
         let client = try authority.issueLeaf(usages: .client)
         let server = try authority.issueLeaf(
-            alternativeNames: SubjectAlternativeNames(dnsNames: ["a.example", "*.w.example"], ipAddresses: ["10.0.0.1"]),
+            alternativeNames: SubjectAlternativeNames(
+                dnsNames: ["a.example", "*.w.example"], ipAddresses: ["10.0.0.1"]),
             usages: .server)
-        #expect(try roots.verify(client, purpose: .client, at: now).map(\.der) == [client.der, authority.certificate.der])
+        #expect(
+            try roots.verify(client, purpose: .client, at: now).map(\.der) == [client.der, authority.certificate.der])
         #expect(try roots.verify(client, purpose: .any, at: now).count == 2)
         #expect(code { try roots.verify(client, purpose: .server(host: nil), at: now) } == .untrusted)
         #expect(code { try roots.verify(server, purpose: .client, at: now) } == .untrusted)
@@ -25,7 +27,9 @@ struct TrustTests {
         #expect(code { try roots.verify(server, purpose: .server(host: ""), at: now) } == .invalidArgument)
         #expect(code { try TrustRoots([other.certificate]).verify(client, purpose: .client, at: now) } == .untrusted)
         #expect(code { try TrustRoots([]).verify(client, purpose: .client, at: now) } == .untrusted)
-        #expect(try TrustRoots([other.certificate, authority.certificate]).verify(client, purpose: .client, at: now).count == 2)
+        #expect(
+            try TrustRoots([other.certificate, authority.certificate]).verify(client, purpose: .client, at: now).count
+                == 2)
     }
 
     @Test("a refusal says who and why")
@@ -36,7 +40,9 @@ struct TrustTests {
             try TrustRoots([authority.certificate]).verify(leaf, purpose: .client, at: now + 2 * day)
             Issue.record("an expired certificate was believed")
         } catch {
-            #expect(error.description == "certificate of CN=jane,O=dev is not trusted: certificate has expired (at depth 0)")
+            #expect(
+                error.description == "certificate of CN=jane,O=dev is not trusted: certificate has expired (at depth 0)"
+            )
         }
     }
 
@@ -44,7 +50,8 @@ struct TrustTests {
     func tampered() throws {
         let authority = try makeAuthority()
         let leaf = try authority.issueLeaf(DistinguishedName(commonName: "jane"))
-        let start = try #require((0..<(leaf.der.count - 4)).first { Array(leaf.der[$0..<($0 + 4)]) == Array("jane".utf8) })
+        let start = try #require(
+            (0..<(leaf.der.count - 4)).first { Array(leaf.der[$0..<($0 + 4)]) == Array("jane".utf8) })
         var der = leaf.der
         der.replaceSubrange(start..<(start + 4), with: Array("root".utf8))
         let forged = try Certificate(der: der)
@@ -61,20 +68,23 @@ struct TrustTests {
         let leaf = try authority.issueLeaf(key: key.publicKey)
         try folder.write(leaf.pem(), to: "leaf.pem")
         try folder.write(try key.pem(), to: "leaf.key")
-        let request = try CertificateSigningRequest(key: Keys.of(.ecdsaP256), subject: DistinguishedName(commonName: "admin"))
+        let request = try CertificateSigningRequest(
+            key: Keys.of(.ecdsaP256), subject: DistinguishedName(commonName: "admin"))
         try folder.write(request.pem(), to: "admin.csr")
         try openssl(
             "x509", "-req", "-in", folder.file("admin.csr"), "-CA", folder.file("leaf.pem"), "-CAkey",
             folder.file("leaf.key"), "-CAcreateserial", "-days", "1", "-out", folder.file("admin.pem"))
         let admin = try #require(try Certificate.bundle(pem: folder.read("admin.pem")).first)
         let roots = try TrustRoots([authority.certificate])
-        #expect(code {
-            try roots.verify(admin, intermediates: [leaf], purpose: .client, at: admin.validity.notBefore)
-        } == .untrusted)
-        #expect(code {
-            let many = Array(repeating: leaf, count: TrustRoots.maximumIntermediates + 1)
-            try roots.verify(admin, intermediates: many, purpose: .client, at: now)
-        } == .tooLarge)
+        #expect(
+            code {
+                try roots.verify(admin, intermediates: [leaf], purpose: .client, at: admin.validity.notBefore)
+            } == .untrusted)
+        #expect(
+            code {
+                let many = Array(repeating: leaf, count: TrustRoots.maximumIntermediates + 1)
+                try roots.verify(admin, intermediates: many, purpose: .client, at: now)
+            } == .tooLarge)
     }
 
     @Test("an intermediate authority's certificates are believed when it is shown, or trusted itself")
@@ -129,11 +139,14 @@ struct TrustTests {
         }
     }
 
-    @Test("times keep their meaning over the change from two digits of a year to four", arguments: [
-        ("19500101000000Z", -631_152_000), ("20000229000000Z", 951_782_400), ("20491231235959Z", 2_524_607_999),
-        ("20500101000000Z", 2_524_608_000), ("21000301000000Z", 4_107_542_400), ("99991231235959Z", 253_402_300_799),
-        ("16000229120000Z", -11_670_955_200),
-    ] as [(String, Int64)])
+    @Test(
+        "times keep their meaning over the change from two digits of a year to four",
+        arguments: [
+            ("19500101000000Z", -631_152_000), ("20000229000000Z", 951_782_400), ("20491231235959Z", 2_524_607_999),
+            ("20500101000000Z", 2_524_608_000), ("21000301000000Z", 4_107_542_400),
+            ("99991231235959Z", 253_402_300_799),
+            ("16000229120000Z", -11_670_955_200),
+        ] as [(String, Int64)])
     func times(text: String, seconds: Int64) throws {
         let validity = try Validity(notBefore: seconds - 1, notAfter: seconds)
         let authority = try CertificateAuthority.create(
@@ -152,10 +165,11 @@ struct TrustTests {
         #expect(code { _ = try Validity(now: .max, lifetime: .seconds(1)) } == .invalidArgument)
         #expect(code { _ = try Validity(now: .min, lifetime: .seconds(1)) } == .invalidArgument)
         #expect(code { _ = try Validity(now: now, lifetime: .seconds(-301)) } == .invalidArgument)
-        #expect(code {
-            _ = try CertificateAuthority.create(
-                subject: DistinguishedName(commonName: "x"), validity: Validity(notBefore: 0, notAfter: .max))
-        } == .invalidArgument)
+        #expect(
+            code {
+                _ = try CertificateAuthority.create(
+                    subject: DistinguishedName(commonName: "x"), validity: Validity(notBefore: 0, notAfter: .max))
+            } == .invalidArgument)
     }
 
     @Test("no certificate outlives its authority")
@@ -163,12 +177,13 @@ struct TrustTests {
         let authority = try makeAuthority(lifetime: .seconds(1000))
         #expect(try authority.issueLeaf(lifetime: .seconds(2000)).validity.notAfter == now + 1000)
         #expect(try authority.issueLeaf(lifetime: .seconds(500)).validity.notAfter == now + 500)
-        #expect(code {
-            _ = try authority.issue(
-                subject: DistinguishedName(commonName: "x"), usages: .client,
-                validity: Validity(notBefore: now + 1000, notAfter: now + 2000),
-                publicKey: Keys.of(.ecdsaP256).publicKey)
-        } == .invalidArgument)
+        #expect(
+            code {
+                _ = try authority.issue(
+                    subject: DistinguishedName(commonName: "x"), usages: .client,
+                    validity: Validity(notBefore: now + 1000, notAfter: now + 2000),
+                    publicKey: Keys.of(.ecdsaP256).publicKey)
+            } == .invalidArgument)
     }
 
     @Test("renewal comes between 70 and 90 percent of the lifetime, at a place of the certificate's own")

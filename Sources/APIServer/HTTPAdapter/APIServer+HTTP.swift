@@ -5,7 +5,7 @@ import NIOCore
 extension APIServer: HTTPHandler {
     /// Serves a request that came over a socket.
     package func respond(to http: HTTPRequest) async -> HTTPResponse {
-        do {
+        do throws(StatusError) {
             var request = try ServerRequest(http)
             guard let user = try await authenticator.authenticate(http) else { throw StatusError.unauthorized() }
             request.user = try Impersonation.user(for: user, http.headers, authorizer)

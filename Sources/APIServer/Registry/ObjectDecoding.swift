@@ -39,17 +39,10 @@ enum ObjectDecoding {
         _ object: JSONObject, duplicates: [String], schema: Schema, kind: GroupVersionKind, options: WriteOptions
     ) throws(StatusError) -> JSONObject {
         try checkKind(object, kind)
-        var decoder = SchemaDecoder()
-        var decoded = try decoder.decode(object, as: schema)
-        let problems =
-            decoder.unknownFields.map { "unknown field \"\($0)\"" } + duplicates.map { "duplicate field \"\($0)\"" }
-        if !problems.isEmpty {
-            switch options.fieldValidation {
-            case .strict: throw StatusError.strictDecoding(kind: kind, problems: problems)
-            case .warn: problems.forEach(options.warnings.add)
-            case .ignore: break
-            }
-        }
+        let admission = try SchemaDecoder.admit(
+            object, duplicates: duplicates, as: schema, kind: kind, validation: options.fieldValidation)
+        admission.warnings.forEach(options.warnings.add)
+        var decoded = admission.object
         decoded["apiVersion"] = .string(kind.apiVersion)
         decoded["kind"] = .string(kind.kind)
         return decoded

@@ -1,4 +1,5 @@
 import KubeAPI
+import KubeSchemas
 import Machinery
 import PKI
 

@@ -25,27 +25,17 @@ struct WriteOptions: Sendable {
             dryRun = true
         }
         isDryRun = dryRun
-        switch request.query["fieldValidation"] {
-        case nil, "": fieldValidation = .warn
-        case "Strict": fieldValidation = .strict
-        case "Warn": fieldValidation = .warn
-        case "Ignore": fieldValidation = .ignore
-        case let other?:
+        let validation = request.query["fieldValidation"] ?? ""
+        guard let fieldValidation = validation.isEmpty ? .warn : FieldValidation(rawValue: validation) else {
             throw StatusError.badRequest(
-                "fieldValidation: Unsupported value: \"\(other)\": "
+                "fieldValidation: Unsupported value: \"\(validation)\": "
                     + "supported values: \"Ignore\", \"Strict\", \"Warn\"")
         }
+        self.fieldValidation = fieldValidation
         if let manager = request.query["fieldManager"], manager.utf8.count > 128 {
             throw StatusError.badRequest("fieldManager: Too long: may not be more than 128 bytes")
         }
     }
-}
-
-/// What happens to fields that the schema does not know.
-enum FieldValidation: Sendable {
-    case ignore
-    case warn
-    case strict
 }
 
 /// Which part of an object an update may change.

@@ -6,12 +6,12 @@ extension Registry {
     /// Stores a new object: defaults, metadata, admission, validation, field ownership, in Kubernetes' order.
     ///
     /// - Parameter object: decoded by this registry's schema.
-    package func create(
+    func create(
         _ object: JSONObject, namespace: String, name: String = "", options: WriteOptions,
         ownership: OwnershipRecording = .update
     ) async throws(StatusError) -> [UInt8] {
-        // Apply owns what the client sent, not what defaults and admission add.
-        let applied = ownership == .applied ? object : nil
+        // Apply has entered what the client sent; defaults and admission own nothing.
+        let managed = ownership == .applied ? object["metadata"]?["managedFields"] : nil
         var object = object
         applyDefaults(&object)
         strategy.prepareObjectForCreate(&object)
@@ -24,11 +24,11 @@ extension Registry {
         try await admission.admit(&attributes)
         object = attributes.object ?? JSONObject()
         applyDefaults(&object)
-        return try await finishCreate(object, attributes: attributes, applied: applied, options: options)
+        return try await finishCreate(object, attributes: attributes, managed: managed, options: options)
     }
 
     func applyDefaults(_ object: inout JSONObject) {
-        SchemaDefaulter.applyDefaults(to: &object, schema: resource.schema)
+        SchemaDefaulter.apply(to: &object, schema: resource.schema)
         strategy.applyObjectDefaults(&object)
     }
 
@@ -50,13 +50,13 @@ extension Registry {
     }
 
     private func finishCreate(
-        _ prepared: JSONObject, attributes: AdmissionAttributes, applied: JSONObject?, options: WriteOptions
+        _ prepared: JSONObject, attributes: AdmissionAttributes, managed: JSON?, options: WriteOptions
     ) async throws(StatusError) -> [UInt8] {
         var object = prepared
         let name = object["metadata"]?["name"]?.stringValue ?? ""
         let reservation =
             try await allocator?.allocate(&object, old: nil, isDryRun: options.isDryRun) ?? .nothing
-        do {
+        do throws(StatusError) {
             let errors =
                 ObjectMetaRules.validate(
                     object["metadata"]?.objectValue ?? JSONObject(), resource: resource,
@@ -66,14 +66,11 @@ extension Registry {
             var final = attributes
             final.object = object
             try await admission.validate(final)
-            if let applied {
-                FieldOwnership.recordApply(
-                    of: &object, configuration: applied, schema: resource.schema, manager: options.fieldManager,
-                    apiVersion: resource.gvk.apiVersion, subresource: "", now: options.now)
+            if let managed, var metadata = object["metadata"]?.objectValue {
+                metadata["managedFields"] = managed
+                object["metadata"] = .object(metadata)
             } else {
-                FieldOwnership.recordUpdate(
-                    of: &object, from: nil, schema: resource.schema, manager: options.fieldManager,
-                    apiVersion: resource.gvk.apiVersion, subresource: "", now: options.now)
+                fieldManager("").update(live: nil, object: &object, manager: options.fieldManager)
             }
             let stored = try await storeNew(object, name: name, options: options)
             reservation.settle()

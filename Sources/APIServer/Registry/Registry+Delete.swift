@@ -4,7 +4,7 @@ import Store
 
 extension Registry {
     /// What became of an object whose deletion was asked for.
-    package enum DeleteOutcome: Sendable {
+    enum DeleteOutcome: Sendable {
         /// It is gone; its last state.
         case deleted([UInt8])
         /// It goes once its grace period or finalizers are done with it; its state now.
@@ -14,7 +14,7 @@ extension Registry {
     static let foregroundFinalizer = "foregroundDeletion"
     static let orphanFinalizer = "orphan"
 
-    package func delete(
+    func delete(
         _ namespace: String, _ name: String, _ deletion: DeleteOptions, options: WriteOptions
     ) async throws(StatusError) -> DeleteOutcome {
         try checkOptions(deletion)

@@ -13,7 +13,6 @@ extension Registry {
     func list(namespace: String, _ query: ListQuery) async throws(StatusError) -> Page {
         let snapshot = try await snapshot(for: query)
         let place = resource.isNamespaced && !namespace.isEmpty ? namespace : nil
-        let start = query.token.map { StoreKey(bucket: bucket, namespace: $0.namespace, name: $0.name) }
         var objects: [StoredObject] = []
         var more = false
         if let name = query.fields.requiredValue(of: "metadata.name"), let place {
@@ -21,15 +20,15 @@ extension Registry {
             if let object = snapshot.get(namespace: place, name: name), query.matches(object) { objects.append(object) }
             return Page(objects: objects, revision: snapshot.revision, continuation: nil, remaining: nil)
         }
-        if query.limit == 0, !query.isSelective, start == nil { objects.reserveCapacity(snapshot.count) }
-        snapshot.forEach(namespace: place, after: start) { object in
-            guard query.matches(object) else { return true }
+        if query.limit == 0, !query.isSelective, query.token == nil { objects.reserveCapacity(snapshot.count) }
+        let rest = snapshot.objects(
+            namespace: place, after: query.token.map { (namespace: $0.namespace, name: $0.name) })
+        for object in rest where query.matches(object) {
             if query.limit > 0, objects.count == query.limit {
                 more = true
-                return false
+                break
             }
             objects.append(object)
-            return true
         }
         guard more, let last = objects.last else {
             return Page(objects: objects, revision: snapshot.revision, continuation: nil, remaining: nil)
@@ -38,7 +37,7 @@ extension Registry {
         let token = ContinueToken(
             revision: snapshot.revision, namespace: last.key.namespace, name: last.key.name)
         let remaining =
-            query.isSelective ? nil : snapshot.count(namespace: place, after: last.key)
+            query.isSelective ? nil : snapshot.objects(namespace: place, after: (last.key.namespace, last.key.name)).count
         return Page(
             objects: objects, revision: snapshot.revision, continuation: token.encoded, remaining: remaining)
     }
@@ -73,7 +72,7 @@ extension Registry {
 
     func wait(until revision: UInt64) async throws(StatusError) {
         do {
-            try await cache.wait(until: revision, timeout: .seconds(3))
+            try await cache.waitUntil(revision, timeout: .seconds(3))
         } catch {
             var status = StatusError.timeout(
                 "Too large resource version: \(revision), current: \(cache.currentRevision)", retryAfterSeconds: 1)

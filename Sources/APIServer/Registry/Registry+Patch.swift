@@ -3,7 +3,7 @@ import Machinery
 import Store
 
 extension Registry {
-    package enum PatchType: Sendable {
+    enum PatchType: Sendable {
         case json
         case merge
         case strategic
@@ -28,7 +28,7 @@ extension Registry {
     /// Changes an object by a patch of any of Kubernetes' four kinds.
     ///
     /// - Parameter merge: for subresources, takes from the patched object what they may change.
-    package func patch(
+    func patch(
         _ body: [UInt8], type: PatchType, namespace: String, name: String, scope: UpdateScope, force: Bool,
         options: WriteOptions,
         merge: (@Sendable (_ sent: JSONObject, _ old: JSONObject) throws(StatusError) -> JSONObject)? = nil
@@ -38,7 +38,7 @@ extension Registry {
                 body, namespace: namespace, name: name, scope: scope, force: force, options: options)
         }
         guard !force else {
-            throw StatusError.invalidOptions("PatchOptions", field: "force", detail: "may not be specified for non-apply patch")
+            throw invalidPatchOptions(.forbidden(FieldPath("force"), "may not be specified for non-apply patch"))
         }
         let document = try ObjectDecoding.parse(body, contentType: ContentType.json)
         let schema = resource.schema
@@ -53,10 +53,14 @@ extension Registry {
         return UpdateResult(bytes: object, isCreated: false)
     }
 
+    private func invalidPatchOptions(_ error: FieldError) -> StatusError {
+        StatusError.invalid(group: "meta.k8s.io", kind: "PatchOptions", name: "", [error])
+    }
+
     /// A patch parsed once, applied as often as conflicts need.
     private struct PreparedPatch: Sendable {
         private enum Form: Sendable {
-            case json(JSONPatch)
+            case json(JSONPatchDocument)
             case merge(JSON)
             case strategic(JSON, Schema)
         }
@@ -65,24 +69,18 @@ extension Registry {
 
         init(_ type: PatchType, _ value: JSON, schema: Schema) throws(StatusError) {
             switch type {
-            case .json: form = .json(try JSONPatch(value))
+            case .json: form = .json(try JSONPatchDocument(json: value))
             case .merge: form = .merge(value)
             case .strategic, .apply: form = .strategic(value, schema)
             }
         }
 
         func apply(to object: JSONObject) throws(StatusError) -> JSONObject {
-            let result: JSON
             switch form {
-            case .json(let patch): result = try patch.apply(to: .object(object))
-            case .merge(let value): result = JSONMergePatch.apply(value, to: .object(object))
-            case .strategic(let value, let schema):
-                result = try StrategicMergePatch.apply(value, to: .object(object), schema: schema)
+            case .json(let patch): try patch.applied(to: object)
+            case .merge(let value): try MergePatch.apply(value, to: object)
+            case .strategic(let value, let schema): try StrategicMergePatch.apply(value, to: object, schema: schema)
             }
-            guard case .object(let patched) = result else {
-                throw StatusError.badRequest("the patched object is not a JSON object")
-            }
-            return patched
         }
     }
 
@@ -91,30 +89,23 @@ extension Registry {
         _ body: [UInt8], namespace: String, name: String, scope: UpdateScope, force: Bool, options: WriteOptions
     ) async throws(StatusError) -> UpdateResult {
         guard !options.fieldManager.isEmpty else {
-            throw StatusError.invalidOptions(
-                "PatchOptions", field: "fieldManager", detail: "Required value: is required for apply patch")
+            throw invalidPatchOptions(.required(FieldPath("fieldManager"), "is required for apply patch"))
         }
         let document = try ObjectDecoding.parse(body, contentType: ContentType.yaml)
         let configuration = try decode(document.value, duplicates: document.duplicates, options: options)
-        guard (configuration["metadata"]?["managedFields"]) == nil else {
-            throw StatusError.badRequest("metadata.managedFields must be nil")
-        }
         let given = configuration["metadata"]?["name"]?.stringValue ?? name
         guard given == name else {
             throw StatusError.badRequest(
                 "the name of the object (\(given)) does not match the name on the URL (\(name))")
         }
-        let schema = resource.schema
-        let apiVersion = resource.gvk.apiVersion
+        let fields = fieldManager(options.subresource)
         if scope == .main, (try? stored(namespace, name)) == nil {
             return try await applyNew(configuration, namespace: namespace, name: name, options: options)
         }
         let object = try await change(
             namespace, name, scope: scope, options: options, ownership: .applied
         ) { old throws(StatusError) in
-            try FieldOwnership.apply(
-                configuration, to: old, schema: schema, manager: options.fieldManager, apiVersion: apiVersion,
-                subresource: options.subresource, force: force, now: options.now)
+            try fields.apply(live: old, applied: configuration, manager: options.fieldManager, force: force)
         }
         return UpdateResult(bytes: object, isCreated: false)
     }
@@ -124,10 +115,14 @@ extension Registry {
     ) async throws(StatusError) -> UpdateResult {
         guard (configuration["metadata"]?["uid"]?.stringValue ?? "").isEmpty else {
             throw StatusError.conflict(
-                resource.gvr.groupResource, name, detail: "uid mismatch: the provided object specified uid, and no existing object was found")
+                resource.gvr.groupResource, name: name,
+                "uid mismatch: the provided object specified uid \(configuration["metadata"]?["uid"]?.stringValue ?? ""), "
+                    + "and no existing object was found")
         }
+        let applied = try fieldManager("").apply(
+            live: nil, applied: configuration, manager: options.fieldManager, force: false)
         let object = try await create(
-            configuration, namespace: namespace, name: name, options: options, ownership: .applied)
+            applied, namespace: namespace, name: name, options: options, ownership: .applied)
         return UpdateResult(bytes: object, isCreated: true)
     }
 }

@@ -7,14 +7,14 @@ extension Registry {
     private static let conflictRetries = 8
 
     /// What an update made of an object.
-    package struct UpdateResult: Sendable {
+    struct UpdateResult: Sendable {
         /// The object as it is now, as JSON.
-        package let bytes: [UInt8]
-        package let isCreated: Bool
+        let bytes: [UInt8]
+        let isCreated: Bool
     }
 
     /// Replaces an object (PUT).
-    package func update(
+    func update(
         _ object: JSONObject, namespace: String, name: String, scope: UpdateScope, options: WriteOptions
     ) async throws(StatusError) -> UpdateResult {
         let given = object["metadata"]?["name"]?.stringValue ?? ""
@@ -44,7 +44,7 @@ extension Registry {
 
     /// Changes an object: reads it, lets `body` make the new one, and stores that unless another write came between,
     /// in which case all is done anew, or refused when the new object names a resourceVersion.
-    package func change(
+    func change(
         _ namespace: String, _ name: String, scope: UpdateScope, options: WriteOptions,
         ownership: OwnershipRecording = .update,
         _ body: @Sendable (JSONObject) throws(StatusError) -> JSONObject
@@ -120,7 +120,7 @@ extension Registry {
         let reservation =
             scope == .main
             ? try await allocator?.allocate(&object, old: old, isDryRun: options.isDryRun) ?? .nothing : .nothing
-        do {
+        do throws(StatusError) {
             bumpGeneration(&object, old: old)
             try validateUpdate(object, old: old, name: name, scope: scope)
             emitWarnings(object, from: old, options: options)
@@ -178,9 +178,7 @@ extension Registry {
     ) {
         switch ownership {
         case .update:
-            FieldOwnership.recordUpdate(
-                of: &object, from: old, schema: resource.schema, manager: options.fieldManager,
-                apiVersion: resource.gvk.apiVersion, subresource: options.subresource, now: options.now)
+            fieldManager(options.subresource).update(live: old, object: &object, manager: options.fieldManager)
         case .applied:
             break
         }
@@ -211,7 +209,7 @@ extension Registry {
 }
 
 /// How a change is entered in `managedFields`.
-package enum OwnershipRecording: Sendable {
+enum OwnershipRecording: Sendable {
     /// By comparing the object before and after.
     case update
     /// Server-side apply entered it already.

@@ -72,15 +72,12 @@ package final class Registry: Sendable {
         let metadata = object["metadata"]?.objectValue ?? JSONObject()
         object["metadata"] = .object(metadata)
         let encoded = ObjectEncoding.encode(object)
-        var fields = [(name: "metadata.name", value: metadata.string("name") ?? "")]
-        if resource.isNamespaced { fields.append(("metadata.namespace", metadata.string("namespace") ?? "")) }
-        fields += strategy.objectSelectableFields(object)
-        let labels = metadata["labels"]?.objectValue ?? JSONObject()
+                let labels = metadata["labels"]?.objectValue ?? JSONObject()
         return ObjectWrite(
             header: ObjectHeader(
                 uid: metadata.string("uid") ?? "",
-                labels: labels.members.map { ($0.key, $0.value.stringValue ?? "") },
-                fields: fields,
+                labels: labels.members.map { LabelPair(key: $0.key, value: $0.value.stringValue ?? "") },
+                fields: strategy.objectSelectableFields(object).map { FieldPair(name: $0.name, value: $0.value) },
                 expires: strategy.timeToLiveSeconds.map { clock.now.seconds + $0 }),
             bytes: encoded.bytes, revisionOffset: encoded.revisionOffset)
     }
@@ -101,6 +98,15 @@ package final class Registry: Sendable {
     func emitWarnings(_ object: JSONObject, from old: JSONObject?, options: WriteOptions) {
         for text in strategy.objectWarnings(object, from: old) { options.warnings.add(text) }
     }
+
+    func fieldManager(_ subresource: String) -> FieldManager {
+        FieldManager(
+            kind: resource.gvk, schema: resource.schema, subresource: subresource,
+            resetFields: subresource.isEmpty && resource.schema.field("status") != nil
+                ? Self.statusFields : FieldSet(), clock: clock)
+    }
+
+    private static let statusFields = FieldSet(fields: [["status"]])
 
     func attributes(
         _ operation: AdmissionOperation, namespace: String, name: String, object: JSONObject?, old: JSONObject?,

@@ -46,7 +46,7 @@ enum ObjectResponse {
         case .json: return .object(object, status: status)
         case .yaml:
             return ServerResponse(
-                status: status, contentType: ContentType.yaml, body: .bytes(YAMLWriter.encode(.object(object))))
+                status: status, contentType: ContentType.yaml, body: .bytes(JSON.object(object).yaml()))
         }
     }
 }

@@ -12,6 +12,7 @@ package final class APIServer: Sendable {
     let clock: any WallClock
     let fanOut: WatchFanOut
     let health: HealthChecks
+    let filters = WatchFilters()
 
     package init(
         resources: ResourceCatalog, authenticator: any Authenticator, authorizer: any Authorizer,

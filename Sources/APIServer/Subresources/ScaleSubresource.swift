@@ -52,19 +52,20 @@ struct ScaleSubresource: SubresourceHandler {
         }
 
         func apply(to old: JSONObject) throws(StatusError) -> JSONObject {
-            let current = JSON.object(try ScaleSubresource.scale(of: old))
+            let current = try ScaleSubresource.scale(of: old)
             guard let schema = BuiltinSchemas.schema(kind: ScaleSubresource.kind) else {
                 throw StatusError.internalError("the schema of Scale is missing")
             }
-            let sent: JSON
+            let object: JSONObject
             switch patchType {
-            case nil: sent = value
-            case .json: sent = try JSONPatch(value).apply(to: current)
-            case .merge, .apply: sent = JSONMergePatch.apply(value, to: current)
-            case .strategic: sent = try StrategicMergePatch.apply(value, to: current, schema: schema)
-            }
-            guard case .object(let object) = sent else {
-                throw StatusError.badRequest("the object provided is not a JSON object")
+            case nil:
+                guard case .object(let sent) = value else {
+                    throw StatusError.badRequest("the object provided is not a JSON object")
+                }
+                object = sent
+            case .json: object = try JSONPatchDocument(json: value).applied(to: current)
+            case .merge, .apply: object = try MergePatch.apply(value, to: current)
+            case .strategic: object = try StrategicMergePatch.apply(value, to: current, schema: schema)
             }
             let decoded = try ObjectDecoding.decode(
                 object, duplicates: [], schema: schema, kind: ScaleSubresource.kind, options: options)

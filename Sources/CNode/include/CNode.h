@@ -26,4 +26,7 @@ int gantry_spawn_session(pid_t *pid, const char *path, char *const arguments[], 
 /// A descriptor that becomes readable when the process ends, child or not; -1 with errno set when there is none.
 int gantry_pidfd_open(pid_t pid);
 
+/// Moves the calling thread into a network namespace, open as `descriptor`; -1 with errno set when that fails.
+int gantry_enter_network(int descriptor);
+
 #endif

@@ -18,20 +18,25 @@ package final class Informer<Object: KubeObject>: Sendable {
         var nextWaiter = 0
     }
 
+    private struct Delivery {
+        var handlers: [(id: Int, handler: Handler)] = []
+        var nextID = 0
+    }
+
     package typealias Handler = @Sendable (InformerChange<Object>) -> Void
 
-    /// What is listed and watched.
-    package let namespace: String?
-    package let fieldSelector: String?
+    /// Names a handler, to take it back.
+    package struct HandlerID: Hashable, Sendable {
+        fileprivate let number: Int
+    }
+
     private let transform: @Sendable (Object) -> Object
     private let state = Mutex(State())
     /// Held while a change is applied and told: it keeps handlers' calls in order. Handlers may read the informer,
     /// which takes only the other lock, but must not add handlers.
-    private let delivery = Mutex<[Handler]>([])
+    private let delivery = Mutex(Delivery())
 
-    init(namespace: String?, fieldSelector: String?, transform: (@Sendable (Object) -> Object)?) {
-        self.namespace = namespace
-        self.fieldSelector = fieldSelector
+    init(transform: (@Sendable (Object) -> Object)?) {
         self.transform = transform ?? { $0 }
         if Object.isNamespaced { addIndex(Self.namespaceIndex) { [$0.namespace] } }
     }
@@ -75,11 +80,19 @@ package final class Informer<Object: KubeObject>: Sendable {
     ///
     /// Calls come one at a time, in order, from the informer's own task: the handler must be quick, in general only
     /// put a key on a queue.
-    package func onChange(_ handler: @escaping Handler) {
-        delivery.withLock { handlers in
-            handlers.append(handler)
+    @discardableResult
+    package func onChange(_ handler: @escaping Handler) -> HandlerID {
+        delivery.withLock { delivery in
+            delivery.nextID += 1
+            delivery.handlers.append((delivery.nextID, handler))
             for object in list() { handler(.added(object)) }
+            return HandlerID(number: delivery.nextID)
         }
+    }
+
+    /// Calls the handler no more, once this returns.
+    package func removeHandler(_ id: HandlerID) {
+        delivery.withLock { delivery in delivery.handlers.removeAll { $0.id == id.number } }
     }
 
     /// Whether the first list has arrived and every handler has been told of it.
@@ -109,10 +122,11 @@ package final class Informer<Object: KubeObject>: Sendable {
     }
 }
 
-extension Informer {
+extension Informer: ReflectorSink {
     /// Takes a whole list: what is missing was deleted, what differs was updated.
-    func replace(with listed: [Object]) {
-        delivery.withLock { handlers in
+    package func replace(with listed: [Object]) {
+        delivery.withLock { delivery in
+            let handlers = delivery.handlers.map(\.handler)
             var missing = Set(state.withLock { $0.store.objects.keys })
             for object in listed {
                 missing.remove(object.key)
@@ -129,12 +143,12 @@ extension Informer {
     }
 
     /// Takes an added or modified object.
-    func apply(_ object: Object) {
-        delivery.withLock { put(object, $0) }
+    package func apply(_ object: Object) {
+        delivery.withLock { put(object, $0.handlers.map(\.handler)) }
     }
 
-    func applyDeletion(of object: Object) {
-        delivery.withLock { remove(object.key, lastState: object, $0) }
+    package func applyDeletion(of object: Object) {
+        delivery.withLock { remove(object.key, lastState: object, $0.handlers.map(\.handler)) }
     }
 
     private func put(_ object: Object, _ handlers: [Handler]) {

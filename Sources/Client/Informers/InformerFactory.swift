@@ -42,9 +42,12 @@ package final class InformerFactory: Sendable {
         let key = Key(type: ObjectIdentifier(T.self), namespace: namespace, fieldSelector: fieldSelector)
         return informers.withLock { informers in
             if let informer = informers[key] as? Informer<T> { return informer }
-            let informer = Informer<T>(namespace: namespace, fieldSelector: fieldSelector, transform: transform)
+            let informer = Informer<T>(transform: transform)
             informers[key] = informer
-            let reflector = Reflector(client: client, informer: informer, clock: clock, log: log)
+            let reflector = Reflector(
+                source: client.resource(T.resource), namespace: namespace, fieldSelector: fieldSelector,
+                sink: informer, clock: clock, log: log
+            ) { T(json: $0) }
             start.yield { await reflector.run() }
             return informer
         }

@@ -1,24 +1,52 @@
 import KubeAPI
 import Machinery
 
-/// Keeps an informer equal to the server: lists once, then follows the watch from the list's version.
+/// Where a reflector keeps its copy.
+package protocol ReflectorSink<Object>: Sendable {
+    associatedtype Object: Sendable
+
+    /// Takes a whole list: what it lacks is gone.
+    func replace(with objects: [Object])
+    /// Takes an object that was added or changed.
+    func apply(_ object: Object)
+    func applyDeletion(of object: Object)
+}
+
+/// Keeps a copy of a collection equal to the server's: lists once, then follows the watch from the list's version.
 ///
 /// No event is lost or told twice: each watch resumes after the last version seen (bookmarks move it on when nothing
-/// happens); where the server no longer has that version (410), a new list is compared with what is here. Failures
+/// happens); where the server no longer has that version (410), a new list is handed over for comparison. Failures
 /// are retried without end, with jittered delays, and reported.
-struct Reflector<Object: KubeObject>: Sendable {
-    let client: Client
-    let informer: Informer<Object>
-    let clock: DelayClock
-    let log: FailureLog
+package struct Reflector<Object: Sendable>: Sendable {
+    private let source: ResourceClient
+    private let namespace: String?
+    private let fieldSelector: String?
+    private let sink: any ReflectorSink<Object>
+    private let decode: @Sendable (JSONObject) -> Object
+    private let clock: DelayClock
+    private let log: FailureLog
 
-    static var pageSize: Int { 500 }
+    private static var pageSize: Int { 500 }
     /// A watch is asked to end after this long and twice it, so that clients spread over several servers anew.
-    static var watchSeconds: ClosedRange<Int> { 300...600 }
-    static var retries: Backoff { Backoff(initial: .milliseconds(100), limit: .seconds(30)) }
+    private static var watchSeconds: ClosedRange<Int> { 300...600 }
+    private static var retries: Backoff { Backoff(initial: .milliseconds(100), limit: .seconds(30)) }
+
+    package init(
+        source: ResourceClient, namespace: String? = nil, fieldSelector: String? = nil,
+        sink: any ReflectorSink<Object>, clock: DelayClock, log: FailureLog,
+        decode: @escaping @Sendable (JSONObject) -> Object
+    ) {
+        self.source = source
+        self.namespace = namespace
+        self.fieldSelector = fieldSelector
+        self.sink = sink
+        self.decode = decode
+        self.clock = clock
+        self.log = log
+    }
 
     /// Runs until its task is cancelled.
-    func run() async {
+    package func run() async {
         var version: String?
         var failures = 0
         while !Task.isCancelled {
@@ -30,8 +58,10 @@ struct Reflector<Object: KubeObject>: Sendable {
                     start = try await list()
                     version = start
                 }
-                version = try await watch(from: start) { version = $0; failures = 0 }
-                continue
+                version = try await watch(from: start) {
+                    version = $0
+                    failures = 0
+                }
             } catch {
                 if Task.isCancelled { return }
                 if error.isExpired { version = nil } else { log.report(name, error.message) }
@@ -43,17 +73,16 @@ struct Reflector<Object: KubeObject>: Sendable {
         }
     }
 
-    private var name: String { "informer \(Object.resource.groupResource)" }
+    private var name: String { "informer \(source.resource.groupResource)" }
 
-    /// Lists page by page, hands the whole to the informer and returns its version.
+    /// Lists page by page, hands the whole over and returns its version.
     private func list() async throws(StatusError) -> String {
-        var options = ListOptions(
-            namespace: informer.namespace, fieldSelector: informer.fieldSelector, limit: Self.pageSize)
+        var options = ListOptions(namespace: namespace, fieldSelector: fieldSelector, limit: Self.pageSize)
         var objects: [Object] = []
         while true {
             let page: ObjectList<Object>
             do throws(StatusError) {
-                page = try await client.list(Object.self, options)
+                page = ObjectList(reading: try await source.rawList(options), item: decode)
             } catch {
                 guard error.isExpired, options.continueToken != nil else { throw error }
                 // The pages' common version was compacted meanwhile: take everything in one answer.
@@ -64,7 +93,7 @@ struct Reflector<Object: KubeObject>: Sendable {
             }
             objects += page.items
             guard let token = page.continueToken else {
-                informer.replace(with: objects)
+                sink.replace(with: objects)
                 return page.resourceVersion
             }
             options.continueToken = token
@@ -78,19 +107,19 @@ struct Reflector<Object: KubeObject>: Sendable {
         let opened = clock.now
         var version = start
         let options = WatchOptions(
-            namespace: informer.namespace, fieldSelector: informer.fieldSelector, resourceVersion: start,
-            allowBookmarks: true, timeoutSeconds: Int.random(in: Self.watchSeconds))
-        let stream = try await client.watch(Object.self, options)
+            namespace: namespace, fieldSelector: fieldSelector, resourceVersion: start, allowBookmarks: true,
+            timeoutSeconds: Int.random(in: Self.watchSeconds))
+        let stream = try await source.watch(options)
         defer { stream.cancel() }
         var events = stream.makeAsyncIterator()
         while let event = try await events.nextEvent() {
             switch event {
             case .added(let object), .modified(let object):
-                informer.apply(object)
-                version = object.resourceVersion
+                sink.apply(decode(object))
+                version = Self.version(of: object)
             case .deleted(let object):
-                informer.applyDeletion(of: object)
-                version = object.resourceVersion
+                sink.applyDeletion(of: decode(object))
+                version = Self.version(of: object)
             case .bookmark(let bookmark):
                 version = bookmark
             }
@@ -101,5 +130,9 @@ struct Reflector<Object: KubeObject>: Sendable {
             throw StatusError.serviceUnavailable("the watch ended as soon as it began")
         }
         return version
+    }
+
+    private static func version(of object: JSONObject) -> String {
+        object["metadata"]?["resourceVersion"]?.stringValue ?? ""
     }
 }

@@ -63,6 +63,7 @@ package final class ClientTLS: Sendable {
     private static func contexts(_ identity: Identity) throws -> Contexts {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
+        configuration.shutdownTimeout = .seconds(1)
         switch identity.trust {
         case .system:
             break

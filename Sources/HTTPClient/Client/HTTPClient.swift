@@ -40,16 +40,17 @@ package final class HTTPClient: Sendable {
         guard request.headers.contains("upgrade") else {
             throw HTTPClientError.invalidRequest("an upgrade request needs the field Upgrade")
         }
-        var request = request
-        request.headers.set("connection", "Upgrade")
-        let connector = ClientConnector(request.endpoint, configuration)
-        let answer = try await run(ClientExchange(request), deadline: deadline) { exchange in
+        var asking = request
+        asking.headers.set("connection", "Upgrade")
+        let endpoint = request.endpoint
+        let connector = ClientConnector(endpoint, configuration)
+        let answer = try await run(ClientExchange(asking), deadline: deadline) { exchange in
             connector.connect(.http1).whenComplete { result in
                 switch result {
                 case .success(.http1(let connection)): connection.run(exchange, reused: false)
                 case .success(.http2(let connection)): connection.close()
                 case .failure(let error):
-                    exchange.fail(HTTPClientError.connectFailed(request.endpoint, cause: String(describing: error)))
+                    exchange.fail(HTTPClientError.connectFailed(endpoint, cause: String(describing: error)))
                 }
             }
         }

@@ -165,7 +165,18 @@ private final class ConnectedHandler: ChannelInboundHandler, RemovableChannelHan
         do {
             let connected = try connector.configure(context.channel, http2: http2)
             context.pipeline.syncOperations.removeHandler(self, promise: nil)
-            ready.succeed(connected)
+            switch connected {
+            case .http1:
+                ready.succeed(connected)
+            case .http2(let connection):
+                let ready = ready
+                connection.settled.whenComplete { result in
+                    switch result {
+                    case .success: ready.succeed(connected)
+                    case .failure(let error): ready.fail(error)
+                    }
+                }
+            }
         } catch {
             ready.fail(error)
             context.close(promise: nil)

@@ -23,12 +23,20 @@ protocol ClientConnectionObserver: AnyObject, Sendable {
 final class HTTP2ClientConnection: Sendable {
     let channel: any Channel
     let endpoint: HTTPEndpoint
+    /// Completes when the server's first settings are here; requests sent earlier could be over its limit.
+    let settled: EventLoopFuture<Void>
+    private let lifetime: NIOLoopBound<HTTP2ClientLifetimeHandler>
     private let multiplexer: NIOHTTP2Handler.StreamMultiplexer
     private let observer = Mutex<(any ClientConnectionObserver)?>(nil)
 
-    private init(channel: any Channel, endpoint: HTTPEndpoint, multiplexer: NIOHTTP2Handler.StreamMultiplexer) {
+    private init(
+        channel: any Channel, endpoint: HTTPEndpoint, settled: EventLoopFuture<Void>,
+        lifetime: HTTP2ClientLifetimeHandler, multiplexer: NIOHTTP2Handler.StreamMultiplexer
+    ) {
         self.channel = channel
         self.endpoint = endpoint
+        self.settled = settled
+        self.lifetime = NIOLoopBound(lifetime, eventLoop: channel.eventLoop)
         self.multiplexer = multiplexer
     }
 
@@ -47,24 +55,30 @@ final class HTTP2ClientConnection: Sendable {
         streamConfiguration.targetWindowSize = configuration.streamWindow
         streamConfiguration.outboundBufferSizeHighWatermark = 256 * 1024
         streamConfiguration.outboundBufferSizeLowWatermark = 64 * 1024
+        let settled = channel.eventLoop.makePromise(of: Void.self)
+        let lifetime = HTTP2ClientLifetimeHandler(configuration: configuration, settled: settled)
         let framing = NIOHTTP2Handler(
             mode: .client,
             eventLoop: channel.eventLoop,
             connectionConfiguration: connectionConfiguration,
-            streamConfiguration: streamConfiguration
+            streamConfiguration: streamConfiguration,
+            streamDelegate: HTTP2ClientStreamCounter(lifetime, eventLoop: channel.eventLoop)
         ) { pushed in
             // Push was refused in the settings.
             pushed.close()
         }
-        let lifetime = HTTP2ClientLifetimeHandler(configuration: configuration)
         let clock = ClientReadClockHandler()
         lifetime.clock = clock
         try channel.pipeline.syncOperations.addHandlers([FlushCoalescingHandler(), clock, framing, lifetime])
         let connection = HTTP2ClientConnection(
-            channel: channel, endpoint: endpoint, multiplexer: try framing.syncMultiplexer())
+            channel: channel, endpoint: endpoint, settled: settled.futureResult, lifetime: lifetime,
+            multiplexer: try framing.syncMultiplexer())
         lifetime.connection = connection
         return connection
     }
+
+    /// Streams the server takes at a time. On the loop.
+    var streamLimit: Int { lifetime.value.limit }
 
     func observe(_ observer: any ClientConnectionObserver) {
         self.observer.withLock { $0 = observer }

@@ -13,28 +13,48 @@ final class HTTP2ClientLifetimeHandler: ChannelInboundHandler {
     private let configuration: HTTPClientConfiguration
     weak var connection: HTTP2ClientConnection?
     var clock: ClientReadClockHandler?
+    /// Completed when the server's first settings are here.
+    private var settled: EventLoopPromise<Void>?
+    /// Streams the server takes at a time; without a word from it, as many as a client will ever need.
+    private(set) var limit = 10_000
     private var openStreams = 0
     private var retired = false
     private var pingSentAt: NIODeadline?
     private var idleSince = NIODeadline.now()
     private var timer: Scheduled<Void>?
+    private var context: ChannelHandlerContext?
 
-    init(configuration: HTTPClientConfiguration) {
+    init(configuration: HTTPClientConfiguration, settled: EventLoopPromise<Void>) {
         self.configuration = configuration
+        self.settled = settled
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
         schedule(context)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
         timer?.cancel()
         timer = nil
+    }
+
+    fileprivate func streamCreated() {
+        openStreams += 1
+    }
+
+    fileprivate func streamClosed() {
+        openStreams -= 1
+        idleSince = .now()
+        if let context { closeIfRetired(context) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
         timer = nil
+        settled?.fail(ChannelError.eof)
+        settled = nil
         retire(context)
         context.fireChannelInactive()
     }
@@ -42,9 +62,10 @@ final class HTTP2ClientLifetimeHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data).payload {
         case .settings(.settings(let settings)):
-            for setting in settings where setting.parameter == .maxConcurrentStreams {
-                if let connection { connection.tell { $0.streamLimit(connection, setting.value) } }
-            }
+            for setting in settings where setting.parameter == .maxConcurrentStreams { limit = setting.value }
+            settled?.succeed()
+            settled = nil
+            if let connection { connection.tell { $0.streamLimit(connection, limit) } }
         case .goAway:
             retire(context)
         case .ping(Self.ping, ack: true):
@@ -55,18 +76,7 @@ final class HTTP2ClientLifetimeHandler: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        switch event {
-        case is NIOHTTP2StreamCreatedEvent:
-            openStreams += 1
-        case is StreamClosedEvent:
-            openStreams -= 1
-            idleSince = .now()
-            closeIfRetired(context)
-        case is ClientRetireEvent:
-            retire(context)
-        default:
-            break
-        }
+        if event is ClientRetireEvent { retire(context) }
         context.fireUserInboundEventTriggered(event)
     }
 
@@ -124,5 +134,23 @@ final class HTTP2ClientLifetimeHandler: ChannelInboundHandler {
             let frame = HTTP2Frame(streamID: .rootStream, payload: .ping(Self.ping, ack: false))
             context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
         }
+    }
+}
+
+/// Tells a connection's handler of its streams.
+struct HTTP2ClientStreamCounter: NIOHTTP2StreamDelegate {
+    private let handler: NIOLoopBound<HTTP2ClientLifetimeHandler>
+
+    /// On the loop.
+    init(_ handler: HTTP2ClientLifetimeHandler, eventLoop: any EventLoop) {
+        self.handler = NIOLoopBound(handler, eventLoop: eventLoop)
+    }
+
+    func streamCreated(_ id: HTTP2StreamID, channel: any Channel) {
+        handler.value.streamCreated()
+    }
+
+    func streamClosed(_ id: HTTP2StreamID, channel: any Channel) {
+        handler.value.streamClosed()
     }
 }

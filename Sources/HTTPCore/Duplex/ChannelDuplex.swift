@@ -87,7 +87,8 @@ private final class ChannelDuplexHandler: ChannelInboundHandler, ChannelOutbound
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        context.read()
+        // Before it is active, the channel reads by itself when it becomes so; asking earlier would be lost.
+        if context.channel.isActive { context.read() }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {

@@ -13,8 +13,12 @@ package final class FlushCoalescingHandler: ChannelDuplexHandler {
 
     /// Writes up to this size are joined: the plaintext of one TLS record.
     private static let joinLimit = 16 * 1024
+    /// Bytes that leave without being asked for a flush: what waits here or in the TLS handler is not yet counted by
+    /// the channel's writability, so it must not grow.
+    private static let unflushedLimit = 128 * 1024
 
     private var joined = ByteBuffer()
+    private var unflushedBytes = 0
     private var joinedPromises: [EventLoopPromise<Void>] = []
     private var isReading = false
     private var flushWanted = false
@@ -55,6 +59,8 @@ package final class FlushCoalescingHandler: ChannelDuplexHandler {
 
     package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         var buffer = unwrapOutboundIn(data)
+        unflushedBytes += buffer.readableBytes
+        defer { if unflushedBytes >= Self.unflushedLimit { flushNow(context) } }
         if joined.readableBytes + buffer.readableBytes > Self.joinLimit { passOn(context) }
         if buffer.readableBytes >= Self.joinLimit / 2, joined.readableBytes == 0 {
             context.write(wrapOutboundOut(buffer), promise: promise)
@@ -80,12 +86,14 @@ package final class FlushCoalescingHandler: ChannelDuplexHandler {
     }
 
     package func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-        if flushWanted { flushNow(context) }
+        // What was written is meant to be read, even where the flush would only have come now.
+        if flushWanted || unflushedBytes > 0 { flushNow(context) }
         context.close(mode: mode, promise: promise)
     }
 
     private func flushNow(_ context: ChannelHandlerContext) {
         flushWanted = false
+        unflushedBytes = 0
         passOn(context)
         context.flush()
     }

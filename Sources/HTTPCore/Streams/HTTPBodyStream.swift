@@ -135,13 +135,16 @@ package final class HTTPBodyStream: Sendable {
 
     /// Stops the body: the producer is told that nobody reads on.
     package func abandon() {
-        let unread = state.withLock { state -> Bool in
-            guard state.end == nil else { return false }
-            state.end = .failed(.cancelled)
+        let (unread, waiter) = state.withLock {
+            state -> (Bool, UnsafeContinuation<Result<ByteBuffer?, HTTPBodyError>, Never>?) in
             state.buffers.removeAll()
             state.bufferedBytes = 0
-            return true
+            guard state.end == nil else { return (false, nil) }
+            state.end = .failed(.cancelled)
+            defer { state.waiter = nil }
+            return (true, state.waiter)
         }
+        waiter?.resume(returning: .failure(.cancelled))
         if unread { onDemand(.abandoned) }
     }
 

@@ -188,6 +188,8 @@ final class HTTP1Exchange: Exchange, ResponseSink {
             writeWhole(&out, [])
         case .bytes(let buffer):
             writeWhole(&out, bodiless ? [] : [buffer])
+        case .chunks(let buffers) where !bodiless && (response.knownLength ?? 0) > ChunkPump.threshold:
+            if let stream = open(&out, bodiless: false) { ChunkPump.run(buffers, to: stream) }
         case .chunks(let buffers):
             writeWhole(&out, bodiless ? [] : buffers)
         case .stream(let body):
@@ -292,6 +294,7 @@ final class HTTP1Exchange: Exchange, ResponseSink {
     func write(_ buffer: ByteBuffer) {
         guard buffer.readableBytes > 0 else { return }
         guard chunked else {
+            // The length was declared, or the end of the connection is the end of the body.
             owner.write(buffer)
             return
         }

@@ -25,18 +25,31 @@ final class HTTP2ConnectionHandler: ChannelInboundHandler {
     private var openStreams = 0
     private var pingSentAt: NIODeadline?
     private var clock: Scheduled<Void>?
+    private var context: ChannelHandlerContext?
 
     init(connection: ServerConnection) {
         self.connection = connection
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
         schedule(context)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
         clock?.cancel()
         clock = nil
+    }
+
+    fileprivate func streamCreated(_ id: HTTP2StreamID) {
+        openStreams += 1
+        lastStreamID = max(lastStreamID, id)
+    }
+
+    fileprivate func streamClosed() {
+        openStreams -= 1
+        if let context { closeIfDone(context) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -52,12 +65,6 @@ final class HTTP2ConnectionHandler: ChannelInboundHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case let event as NIOHTTP2StreamCreatedEvent:
-            openStreams += 1
-            lastStreamID = max(lastStreamID, event.streamID)
-        case is StreamClosedEvent:
-            openStreams -= 1
-            closeIfDone(context)
         case is ConnectionDrainEvent:
             connection.draining = true
             goAway(context)
@@ -76,6 +83,8 @@ final class HTTP2ConnectionHandler: ChannelInboundHandler {
         {
             return
         }
+        // After the last stream of a connection that was told to go, the framing refuses its own leftovers.
+        if error is NIOHTTP2Errors.IOOnClosedConnection, case .closing = phase { return }
         context.close(promise: nil)
     }
 
@@ -133,5 +142,23 @@ final class HTTP2ConnectionHandler: ChannelInboundHandler {
             write(.ping(Self.lifePing, ack: false), context)
             context.flush()
         }
+    }
+}
+
+/// Tells a connection's handler of its streams.
+struct HTTP2StreamCounter: NIOHTTP2StreamDelegate {
+    private let handler: NIOLoopBound<HTTP2ConnectionHandler>
+
+    /// On the loop.
+    init(_ handler: HTTP2ConnectionHandler, eventLoop: any EventLoop) {
+        self.handler = NIOLoopBound(handler, eventLoop: eventLoop)
+    }
+
+    func streamCreated(_ id: HTTP2StreamID, channel: any Channel) {
+        handler.value.streamCreated(id)
+    }
+
+    func streamClosed(_ id: HTTP2StreamID, channel: any Channel) {
+        handler.value.streamClosed()
     }
 }

@@ -206,6 +206,8 @@ final class HTTP2ExchangeHandler: ChannelInboundHandler, ChannelOutboundHandler,
             writeWhole(head, [], context)
         case .bytes(let buffer):
             writeWhole(head, bodiless || buffer.readableBytes == 0 ? [] : [buffer], context)
+        case .chunks(let buffers) where !bodiless && (response.knownLength ?? 0) > ChunkPump.threshold:
+            if let stream = open(head, bodiless: false, context) { ChunkPump.run(buffers, to: stream) }
         case .chunks(let buffers):
             writeWhole(head, bodiless ? [] : buffers.filter { $0.readableBytes > 0 }, context)
         case .stream(let body):

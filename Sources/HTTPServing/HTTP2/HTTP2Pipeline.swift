@@ -21,20 +21,21 @@ enum HTTP2Pipeline {
         streamConfiguration.outboundBufferSizeLowWatermark = 64 * 1024
         streamConfiguration.streamResetFrameRateLimit.maximumCount = limits.resetsPer30Seconds
 
+        let lifetime = HTTP2ConnectionHandler(connection: connection)
         let bound = NIOLoopBound(connection, eventLoop: channel.eventLoop)
         let framing = NIOHTTP2Handler(
             mode: .server,
             eventLoop: channel.eventLoop,
             connectionConfiguration: connectionConfiguration,
-            streamConfiguration: streamConfiguration
+            streamConfiguration: streamConfiguration,
+            streamDelegate: HTTP2StreamCounter(lifetime, eventLoop: channel.eventLoop)
         ) { stream in
             stream.eventLoop.makeCompletedFuture {
                 try stream.pipeline.syncOperations.addHandler(HTTP2ExchangeHandler(connection: bound.value))
             }
         }
         try channel.pipeline.syncOperations.addHandlers([
-            FlushCoalescingHandler(), ReadClockHandler(connection: connection), framing,
-            HTTP2ConnectionHandler(connection: connection),
+            FlushCoalescingHandler(), ReadClockHandler(connection: connection), framing, lifetime,
         ])
     }
 }

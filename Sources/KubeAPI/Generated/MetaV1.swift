@@ -22,7 +22,7 @@ package struct APIGroupList: JSONView {
     package var kind: String? { get { json.string("kind") } set { json.set("kind", newValue) } }
 }
 
-package struct APIResource: JSONView {
+package struct MetaAPIResource: JSONView {
     package var json: JSONObject
     package init(json: JSONObject) { self.json = json }
     package var categories: [String] { get { json.strings("categories") } set { json.set("categories", newValue) } }
@@ -43,7 +43,7 @@ package struct APIResourceList: JSONView {
     package var apiVersion: String? { get { json.string("apiVersion") } set { json.set("apiVersion", newValue) } }
     package var groupVersion: String { get { json.string("groupVersion") ?? "" } set { json.set("groupVersion", Optional(newValue)) } }
     package var kind: String? { get { json.string("kind") } set { json.set("kind", newValue) } }
-    package var resources: [APIResource] { get { json.views("resources") } set { json.set("resources", newValue) } }
+    package var resources: [MetaAPIResource] { get { json.views("resources") } set { json.set("resources", newValue) } }
 }
 
 package struct APIVersions: JSONView {
@@ -87,7 +87,7 @@ package struct FieldSelectorRequirement: JSONView {
     package var values: [String] { get { json.strings("values") } set { json.set("values", newValue) } }
 }
 
-package struct GroupResource: JSONView {
+package struct MetaGroupResource: JSONView {
     package var json: JSONObject
     package init(json: JSONObject) { self.json = json }
     package var group: String { get { json.string("group") ?? "" } set { json.set("group", Optional(newValue)) } }

@@ -5,6 +5,10 @@ package struct JSONObject: Hashable, Sendable {
     package struct Member: Hashable, Sendable {
         package let key: String
         package var value: JSON
+
+        package static func == (left: Member, right: Member) -> Bool {
+            UTF8Order.isEqual(left.key, right.key) && left.value == right.value
+        }
     }
 
     package private(set) var members: [Member]

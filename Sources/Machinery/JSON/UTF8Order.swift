@@ -1,3 +1,5 @@
+import Glibc
+
 /// Order and equality of strings by their UTF-8 bytes.
 ///
 /// Swift's own `==` and `<` use canonical equivalence; Kubernetes compares bytes, and two keys that only look alike
@@ -16,12 +18,20 @@ package enum UTF8Order {
         }
     }
 
+    package static func isEqual(_ left: String, _ right: String) -> Bool {
+        left.utf8.count == right.utf8.count && compare(left, right) == 0
+    }
+
     package static func isLess(_ left: String, _ right: String) -> Bool {
         compare(left, right) < 0
     }
 
     private static func compare(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
         let shared = min(left.count, right.count)
+        if shared > 16, let leftStart = left.baseAddress, let rightStart = right.baseAddress {
+            let order = memcmp(leftStart, rightStart, shared)
+            return order != 0 ? Int(order) : left.count - right.count
+        }
         var index = 0
         while index < shared {
             let difference = Int(left[index]) - Int(right[index])

@@ -80,14 +80,11 @@ package struct StrategicMergePatch {
         case (let original, .array(let patch)):
             let list = ListMerge(type: type, key: "")
             guard list.mergeKey != nil else { return stripped(.array(patch)) }
-            let elements = original?.arrayValue
-            let merged = try list.merge(elements ?? [], patch)
-            guard let order else {
-                guard elements != nil else { return .array(merged) }
-                return .array(try list.ordered(merged, like: patch, original: elements ?? []))
-            }
-            try list.check(patch, against: order)
-            return .array(try list.ordered(merged, like: order, original: elements ?? []))
+            if let order { try list.check(patch, against: order) }
+            // A list that is new is taken as it is: nothing in it merges, not even elements of the same key.
+            guard let elements = original?.arrayValue else { return stripped(.array(patch)) }
+            let merged = try list.merge(elements, patch)
+            return .array(try list.ordered(merged, like: order ?? patch, original: elements))
         case (_, .object(let patch)):
             if patch[Self.directive] == "delete" { return .object(JSONObject()) }
             return .object(stripped(patch))

@@ -17,6 +17,8 @@ package final class Schema: Sendable {
     package let preservesUnknownFields: Bool
     /// Whether the type has defaults: 0 not known yet, 1 none, 2 some. See `hasDefaults`.
     let defaultsMemo = Atomic<UInt8>(0)
+    /// The type by field numbers; see `protobufPlan`.
+    let protobufMemo = AtomicLazyReference<ProtobufPlan>()
 
     package init(
         name: String, definition: String, documentation: String = "", fields: [SchemaField], isAtomic: Bool = false,
@@ -43,8 +45,8 @@ package final class Schema: Sendable {
     }
 }
 
-/// One member of a structured type.
-package struct SchemaField: Sendable {
+/// One member of a structured type. A class, so that looking a field up costs one reference count and no copy.
+package final class SchemaField: Sendable {
     package let name: String
     package let type: SchemaType
     package let isRequired: Bool
@@ -56,6 +58,8 @@ package struct SchemaField: Sendable {
     package let defaultValue: JSON?
     package let enumeration: [String]
     package let documentation: String
+    /// The field as an element of a `FieldSet`: `f:` and the name.
+    let ownershipKey: String
 
     package init(
         name: String, type: SchemaType, isRequired: Bool = false, protobufPath: [Int] = [], retainsKeys: Bool = false,
@@ -69,6 +73,7 @@ package struct SchemaField: Sendable {
         self.defaultValue = defaultValue
         self.enumeration = enumeration
         self.documentation = documentation
+        ownershipKey = "f:" + name
     }
 }
 

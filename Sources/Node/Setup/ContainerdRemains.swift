@@ -16,6 +16,7 @@ package struct ContainerdRemains: Sendable {
     /// Takes everything down. containerd must have been stopped before; its folders are removed afterwards by the caller.
     package func remove() async throws {
         try await endProcesses()
+        try removeShimSockets()
         try unmountAll()
         try removeCgroups()
     }
@@ -50,24 +51,42 @@ package struct ContainerdRemains: Sendable {
         return arguments[flag + 1] == socket
     }
 
+    /// Shims listen in a folder that all containerds of a machine share; each container's folder says where.
+    private func removeShimSockets() throws(ContainerdError) {
+        let tasks = layout.state + "/io.containerd.runtime.v2.task"
+        for folder in Self.foldersBelow(tasks, depth: 2) {
+            guard let socket = Self.socketPath(ofAddress: KernelFile.text(folder + "/address") ?? "") else { continue }
+            guard unlink(socket) == 0 || errno == ENOENT else {
+                throw .cannotRemove("socket \(socket)", reason: String(cString: strerror(errno)))
+            }
+        }
+    }
+
+    /// The path in a shim's address file, "unix:///run/containerd/s/DIGEST"; nil for anything else.
+    package static func socketPath(ofAddress address: String) -> String? {
+        let scheme = "unix://"
+        guard address.hasPrefix(scheme + "/") else { return nil }
+        return String(address.dropFirst(scheme.count)).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     /// Every folder of the cgroup in every hierarchy, deepest first.
     private func cgroupFolders() -> [String] {
         Self.cgroupHierarchies(mountTable: Self.mountTable()).flatMap { hierarchy -> [String] in
             let top = hierarchy + cgroup
             guard FileManager.default.fileExists(atPath: top) else { return [] }
-            return [top] + Self.foldersBelow(top)
+            return [top] + Self.foldersBelow(top, depth: .max)
         }.sorted { $0.utf8.count > $1.utf8.count }
     }
 
-    private static func foldersBelow(_ top: String) -> [String] {
-        guard let walk = FileManager.default.enumerator(atPath: top) else { return [] }
-        var folders: [String] = []
-        for case let name as String in walk {
-            var isFolder: ObjCBool = false
-            let path = top + "/" + name
-            if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue { folders.append(path) }
-        }
-        return folders
+    private static func foldersBelow(_ top: String, depth: Int) -> [String] {
+        guard depth > 0, let names = try? FileManager.default.contentsOfDirectory(atPath: top) else { return [] }
+        return names.map { top + "/" + $0 }.filter(isFolder).flatMap { [$0] + foldersBelow($0, depth: depth - 1) }
+    }
+
+    /// Links do not count: what they lead to is somebody else's.
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     private func cgroupProcesses() -> [ProcessIdentity] {

@@ -95,9 +95,11 @@ package struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
             // T.61 is read as Latin 1 everywhere.
             text = String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
         case DERTag.bmpString:
-            text = bytes.count.isMultiple(of: 2) ? String(validating: bigEndian(bytes, UInt16.self), as: UTF16.self) : nil
+            text =
+                bytes.count.isMultiple(of: 2) ? String(validating: bigEndian(bytes, UInt16.self), as: UTF16.self) : nil
         case DERTag.universalString:
-            text = bytes.count.isMultiple(of: 4) ? String(validating: bigEndian(bytes, UInt32.self), as: UTF32.self) : nil
+            text =
+                bytes.count.isMultiple(of: 4) ? String(validating: bigEndian(bytes, UInt32.self), as: UTF32.self) : nil
         default: throw PKIError(.malformed, "a name's attribute is no string (tag \(element.tag))")
         }
         guard let text, !text.utf8.contains(0) else {

@@ -22,7 +22,8 @@ package struct SubjectAlternativeNames: Hashable, Sendable {
     ) throws(PKIError) {
         for name in dnsNames + uris + emailAddresses {
             guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
-                throw PKIError(.invalidArgument, "\"\(name)\" cannot be a certificate's name: it must be printable ASCII")
+                throw PKIError(
+                    .invalidArgument, "\"\(name)\" cannot be a certificate's name: it must be printable ASCII")
             }
         }
         var addresses: [String] = []

@@ -39,7 +39,7 @@ enum DER {
     /// A bit string of whole octets.
     static func bitString(_ bytes: some Collection<UInt8>) -> [UInt8] { element(DERTag.bitString, [0] + bytes) }
 
-    /// A bit string of named bits (X.690 section 11.2.2): bit 0 is the first octet's highest, trailing zeros are dropped.
+    /// A bit string of named bits (X.690 section 11.2.2): bit 0 is the first octet's highest, trailing zeros go.
     static func namedBits(_ bits: some Sequence<Int>) -> [UInt8] {
         var octets: [UInt8] = []
         var highest = -1

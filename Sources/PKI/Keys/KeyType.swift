@@ -51,7 +51,8 @@ package enum KeyType: Hashable, Sendable, CustomStringConvertible {
             var name = [CChar](repeating: 0, count: 64)
             var length = 0
             let found = EVP_PKEY_get_group_name(handle.pointer, &name, name.count, &length)
-            let group = found == 1 ? String(decoding: name.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self) : ""
+            let group =
+                found == 1 ? String(decoding: name.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self) : ""
             switch group {
             case "prime256v1", "P-256": self = .ecdsaP256
             case "secp384r1", "P-384": self = .ecdsaP384

@@ -32,7 +32,7 @@ package struct PrivateKey: Sendable {
         return try PrivateKey(generated: KeyHandle(owning: requireObject(pointer, "generate a \(type) key")))
     }
 
-    /// The first private key of PEM text: PKCS#8 (`PRIVATE KEY`), SEC1 (`EC PRIVATE KEY`) or PKCS#1 (`RSA PRIVATE KEY`).
+    /// The first private key of PEM text: PKCS#8 (`PRIVATE KEY`), SEC1 (`EC PRIVATE KEY`), PKCS#1 (`RSA PRIVATE KEY`).
     /// Other blocks before it are skipped, as in a file of curve parameters and key. Encrypted keys are `unsupported`.
     package init(pem: [UInt8]) throws(PKIError) {
         var labels: [String] = []

@@ -32,7 +32,8 @@ final class CertificateHandle: @unchecked Sendable {
 /// Owns an `X509_STORE`.
 ///
 /// `@unchecked Sendable` proof: the pointer is a constant, the store gets its certificates in `TrustRoots.init` before
-/// it is shared, and verification contexts only look certificates up in it, which libcrypto does under the store's lock.
+/// it is shared, and verification contexts only look certificates up in it, which libcrypto does under the store's
+/// lock.
 final class TrustStoreHandle: @unchecked Sendable {
     let pointer: OpaquePointer
 

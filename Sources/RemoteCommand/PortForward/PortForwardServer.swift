@@ -66,7 +66,7 @@ package struct PortForwardServer: Sendable {
 
     /// Serves one client over the upgraded connection and returns when it has gone.
     /// - Parameter pod: what error messages call the pod.
-    /// - Throws: when the client broke the protocol or its connection.
+    /// - Throws: `ClientGone` when the client broke the protocol or its connection.
     package func serve(_ duplex: any ByteDuplex, pod: String, dial: @escaping Dial) async throws {
         switch upgrade {
         case .spdy:

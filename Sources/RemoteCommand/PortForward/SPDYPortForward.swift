@@ -28,7 +28,13 @@ struct SPDYPortForward: Sendable {
             duplex, role: .server, limits: SPDYSession.Limits(streams: limits.connections * 2))
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await session.run() }
+                group.addTask {
+                    do {
+                        try await session.run()
+                    } catch {
+                        throw ClientGone(cause: error)
+                    }
+                }
                 // It ends with the session, whose end its `accept` sees.
                 group.addTask { try await serve(session) }
                 defer { group.cancelAll() }

@@ -44,8 +44,8 @@ package final class SPDYStream: HalfClosableDuplex, ByteSource, ByteSink {
         received.discard()
     }
 
-    /// - Throws: `SPDYError`: `streamReset` when the peer reset the stream, `streamClosed` after `closeOutput`; what the
-    ///   connection throws.
+    /// - Throws: `SPDYError`: `streamReset` when the peer reset the stream, `streamClosed` after `closeOutput`; what
+    ///   the connection throws.
     package func write(_ bytes: ByteBuffer) async throws {
         var bytes = bytes
         while let piece = bytes.readSlice(length: min(bytes.readableBytes, Self.maximumFrame)),

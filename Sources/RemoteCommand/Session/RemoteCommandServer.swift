@@ -1,7 +1,7 @@
 import HTTPCore
 import NIOCore
 
-/// Serves exec and attach to a client that upgraded to SPDY or WebSocket: negotiation before the 101, the protocol after.
+/// Serves exec and attach to a client that upgraded to SPDY or WebSocket: negotiation, then the protocol.
 package struct RemoteCommandServer: Sendable {
     package struct Timeouts: Hashable, Sendable {
         /// For the client to open its streams.
@@ -56,7 +56,8 @@ package struct RemoteCommandServer: Sendable {
     }
 
     /// Serves one client over the upgraded connection and returns when it has gone.
-    /// - Throws: when the client broke the protocol, did not open its streams in time, or went away early.
+    /// - Throws: `ClientGone` when the client went away before the command ended, `DeadlineExceeded` when it did not
+    ///   open its streams in time.
     package func serve(_ duplex: any ByteDuplex, body: @escaping RemoteCommandSession.Body) async throws {
         switch upgrade {
         case .spdy(let version):

@@ -14,7 +14,7 @@ package struct RemoteCommandSession: Sendable {
     /// Nil without a terminal.
     package let resizes: TerminalSizes?
 
-    init(
+    package init(
         stdin: (any ByteSource)?, stdout: (any ByteSink)?, stderr: (any ByteSink)?, resize: (any ByteSource)?
     ) {
         self.stdin = stdin

@@ -1,3 +1,5 @@
+import HTTPCore
+
 /// The life of one client's connection: something reads it, something serves it, and at the end the client gets the
 /// time to read what it was sent before the connection is closed.
 struct ServedConnection: Sendable {
@@ -57,6 +59,15 @@ struct ServedConnection: Sendable {
 package struct ClientGone: Error, CustomStringConvertible {
     /// What broke the connection; nil when the client closed it.
     package let cause: (any Error)?
+
+    /// The client broke the protocol, rather than hanging up as clients do at any time.
+    package var isViolation: Bool {
+        switch cause {
+        case let error as WebSocketError: error.code != .connectionLost
+        case nil, is ByteDuplexError: false
+        case .some: true
+        }
+    }
 
     package var description: String {
         "client went away" + (cause.map { ": \($0)" } ?? "")

@@ -60,7 +60,7 @@ private struct EventRowReader {
         let previous = state.get(key)
         let isHistory = revision > state.floor
         // A change other than an addition needs the state before it, unless that is older than history.
-        guard !isHistory || (previous == nil) == (type == .added) else { return nil }
+        guard isHistory ? (previous == nil) == (type == .added) : type != .deleted else { return nil }
         let header = row.bytes(6)
         if type == .deleted, header.isEmpty {
             return previous.map { .deletion(of: $0, at: revision, time: time) }

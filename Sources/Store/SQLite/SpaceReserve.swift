@@ -9,28 +9,31 @@ final class SpaceReserve {
     /// Pages beyond the quota.
     private static let reservePages: Int64 = 256
     private static let pageBytes = 4_096
+    private static let leastQuotaPages = 512
     /// With this much room inside the database, writes go on even if the disk has none.
     private static let ampleFreePages: Int64 = 2_048
 
-    private let log: EventLog
+    private let connection: SQLiteConnection
+    private let path: String
     private let quotaPages: Int64?
-    private var path: String { log.path + "-reserve" }
 
-    init(log: EventLog, quotaBytes: Int?) {
-        self.log = log
-        quotaPages = quotaBytes.map { Int64(max($0 / Self.pageBytes, 16)) }
+    /// - Parameter path: of the database.
+    init(connection: SQLiteConnection, path: String, quotaBytes: Int?) {
+        self.connection = connection
+        self.path = path + "-reserve"
+        quotaPages = quotaBytes.map { Int64(max($0 / Self.pageBytes, Self.leastQuotaPages)) }
     }
 
     /// Sets the reserve aside; false when there is no room for it.
     func restore() throws(SQLiteFailure) -> Bool {
         if let quotaPages {
-            let pages = try log.connection.integer("PRAGMA page_count")
-            let free = try log.connection.integer("PRAGMA freelist_count")
+            let pages = try connection.integer("PRAGMA page_count")
+            let free = try connection.integer("PRAGMA freelist_count")
             guard pages - free + Self.reservePages <= quotaPages else { return false }
             try limit(pages: quotaPages)
         }
         if allocate() { return true }
-        return try log.connection.integer("PRAGMA freelist_count") >= Self.ampleFreePages
+        return try connection.integer("PRAGMA freelist_count") >= Self.ampleFreePages
     }
 
     /// Gives the reserve to the deletions to come.
@@ -40,14 +43,8 @@ final class SpaceReserve {
         if let quotaPages { try limit(pages: quotaPages + Self.reservePages) }
     }
 
-    /// With plenty of room the quota is set without asking for what is free already.
-    func start() throws(SQLiteFailure) -> Bool {
-        if let quotaPages { try limit(pages: quotaPages) }
-        return allocate()
-    }
-
     private func limit(pages: Int64) throws(SQLiteFailure) {
-        _ = try log.connection.integer("PRAGMA max_page_count = \(pages)")
+        _ = try connection.integer("PRAGMA max_page_count = \(pages)")
     }
 
     private func allocate() -> Bool {

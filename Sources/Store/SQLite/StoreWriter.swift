@@ -10,13 +10,15 @@ final class StoreWriter {
     let configuration: StoreConfiguration
     let space: SpaceReserve
     let core: StoreCore
-    private let log: EventLog
+    let log: EventLog
     private let mailbox: Mailbox<WriteRequest>
     private let report: @Sendable (StoreHealth) -> Void
     private var sink: (any StoreSink)?
     private var closing: [Reply<Void>] = []
     var expiry: ExpiryQueue
     var compactions: [PendingCompaction] = []
+    /// When a full store last looked for space, in seconds of the monotonic clock.
+    var lastRecovery: Int64 = 0
     var health: StoreHealth {
         didSet { if health != oldValue { report(health) } }
     }
@@ -36,12 +38,15 @@ final class StoreWriter {
     }
 
     /// Works until the mailbox is closed and empty.
-    func run() {
+    ///
+    /// - Returns: those to be told when the file is closed, which happens when the writer is released.
+    func run() -> [Reply<Void>] {
         while let requests = mailbox.take(patience: patience) {
             handle(requests)
             housekeep(isForced: false)
         }
         finish()
+        return closing
     }
 
     private func handle(_ requests: [WriteRequest]) {
@@ -161,15 +166,11 @@ final class StoreWriter {
         }
     }
 
-    /// The last thing the thread does; the file is closed with the writer.
+    /// Ends the watches and answers whoever still waits.
     private func finish() {
-        if case .failed = health {} else { checkpoint() }
-        health = .closed
         core.close()
         for compaction in compactions { compaction.reply.resume(returning: .failure(.closed)) }
         compactions = []
-        let replies = closing
-        closing = []
-        onClosed = { for reply in replies { reply.resume(returning: .success(())) } }
+        health = .closed
     }
 }

@@ -8,9 +8,7 @@ enum WriterThread {
     }
 
     /// Runs `body` on a new thread, which ends with it.
-    ///
-    /// - Parameter name: at most 15 bytes, for debuggers.
-    static func start(_ name: String, _ body: sending @escaping () -> Void) throws(StoreError) {
+    static func start(_ body: sending @escaping () -> Void) throws(StoreError) {
         let argument = Unmanaged.passRetained(Body(body))
         var thread = pthread_t()
         let code = pthread_create(
@@ -24,7 +22,6 @@ enum WriterThread {
             argument.release()
             throw .unavailable("cannot start a thread: \(String(cString: strerror(code)))")
         }
-        pthread_setname_np(thread, name)
         pthread_detach(thread)
     }
 }

@@ -1,28 +1,43 @@
 /// The latest changes in revision order: a ring that grows, with the bytes it keeps alive.
 package struct EventHistory: Sendable {
-    private var slots: [StoreEvent?] = []
+    /// Slots outside the ring hold `vacant`, so that nothing is kept alive by them.
+    private var slots: [StoreEvent] = []
     private var head = 0
     package private(set) var count = 0
-    /// The bytes of states that are alive because of this history.
+    /// The bytes that are alive because of this history.
     package private(set) var bytes = 0
+
+    private static let vacant = StoreEvent(
+        type: .deleted,
+        object: StoredObject(
+            key: StoreKey(bucket: "", namespace: "", name: ""), revision: 0, header: ObjectHeader(uid: ""), bytes: [],
+            revisionOffset: 0),
+        previous: nil, time: 0)
 
     package init() {}
 
     package var isEmpty: Bool { count == 0 }
     package var first: StoreEvent? { count == 0 ? nil : slots[head] }
 
+    /// The changes in order; `index` must be within `0..<count`.
+    package subscript(index: Int) -> StoreEvent {
+        precondition(index >= 0 && index < count, "no change \(index) in a history of \(count)")
+        return slots[slot(index)]
+    }
+
     package mutating func append(_ event: StoreEvent) {
         if count == slots.count { grow() }
-        slots[(head + count) % slots.count] = event
+        slots[slot(count)] = event
         count += 1
         bytes += Self.weight(event)
     }
 
     @discardableResult
     package mutating func removeFirst() -> StoreEvent? {
-        guard count > 0, let event = slots[head] else { return nil }
-        slots[head] = nil
-        head = (head + 1) % slots.count
+        guard count > 0 else { return nil }
+        let event = slots[head]
+        slots[head] = Self.vacant
+        head = slot(1)
         count -= 1
         bytes -= Self.weight(event)
         if count == 0 {
@@ -34,43 +49,39 @@ package struct EventHistory: Sendable {
 
     /// The changes after a revision, the `limit` first ones.
     package func events(after revision: UInt64, limit: Int = .max) -> [StoreEvent] {
-        let start = firstIndex(after: revision)
-        return prefix(from: start, limit: limit)
+        events(from: count(through: revision), limit: limit)
     }
 
     /// The first `limit` changes.
-    package func prefix(_ limit: Int) -> [StoreEvent] { prefix(from: 0, limit: limit) }
+    package func prefix(_ limit: Int) -> [StoreEvent] { events(from: 0, limit: limit) }
 
     /// How many changes are at or before a revision.
-    package func count(through revision: UInt64) -> Int { firstIndex(after: revision) }
-
-    private func prefix(from start: Int, limit: Int) -> [StoreEvent] {
-        let taken = min(count - start, max(limit, 0))
-        guard taken > 0 else { return [] }
-        var result: [StoreEvent] = []
-        result.reserveCapacity(taken)
-        for index in start..<(start + taken) {
-            if let event = slots[(head + index) % slots.count] { result.append(event) }
-        }
-        return result
-    }
-
-    private func firstIndex(after revision: UInt64) -> Int {
+    package func count(through revision: UInt64) -> Int {
         var low = 0
         var high = count
         while low < high {
             let middle = (low + high) / 2
-            let isBefore = slots[(head + middle) % slots.count].map { $0.revision <= revision } ?? true
-            if isBefore { low = middle + 1 } else { high = middle }
+            if slots[slot(middle)].revision <= revision { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
+    private func events(from start: Int, limit: Int) -> [StoreEvent] {
+        let end = start + min(count - start, max(limit, 0))
+        return (start..<max(start, end)).map { slots[slot($0)] }
+    }
+
+    private func slot(_ index: Int) -> Int {
+        let place = head + index
+        return place < slots.count ? place : place - slots.count
+    }
+
     private mutating func grow() {
-        var larger: [StoreEvent?] = []
-        larger.reserveCapacity(max(16, slots.count * 2))
-        for index in 0..<count { larger.append(slots[(head + index) % slots.count]) }
-        larger.append(contentsOf: repeatElement(nil, count: max(16, slots.count * 2) - count))
+        var larger: [StoreEvent] = []
+        let capacity = max(16, slots.count * 2)
+        larger.reserveCapacity(capacity)
+        for index in 0..<count { larger.append(slots[slot(index)]) }
+        larger.append(contentsOf: repeatElement(Self.vacant, count: capacity - count))
         slots = larger
         head = 0
     }

@@ -37,7 +37,8 @@ struct StoreState: Sendable {
         var count = history.count
         var bytes = history.bytes
         var surplus = floor
-        for event in history.prefix(Self.sliceLimit) {
+        for index in 0..<min(history.count, Self.sliceLimit) {
+            let event = history[index]
             guard
                 count > configuration.historyEvents || bytes > configuration.historyBytes || event.time <= oldest
             else { break }

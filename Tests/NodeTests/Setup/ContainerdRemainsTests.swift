@@ -37,4 +37,12 @@ struct ContainerdRemainsTests {
     func shims(arguments: [String], expected: Bool) {
         #expect(ContainerdRemains.isShim(arguments, socket: "/d/s") == expected)
     }
+
+    @Test("includes shims' sockets, named in their address files", arguments: [
+        ("unix:///run/containerd/s/abc", "/run/containerd/s/abc"), ("unix:///a\n", "/a"), ("vsock://1:2", nil), ("", nil),
+        ("unix://relative", nil),
+    ])
+    func addresses(address: String, expected: String?) {
+        #expect(ContainerdRemains.socketPath(ofAddress: address) == expected)
+    }
 }

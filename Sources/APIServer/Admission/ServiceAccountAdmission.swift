@@ -1,0 +1,81 @@
+import KubeAPI
+import Machinery
+
+/// Gives every pod a service account, its image pull secrets, and a volume with the account's token.
+struct ServiceAccountAdmission: MutatingAdmission {
+    let name = "ServiceAccount"
+    let account: @Sendable (_ namespace: String, _ name: String) -> ServiceAccount?
+
+    private static let tokenPath = "/var/run/secrets/kubernetes.io/serviceaccount"
+    private static let tokenSeconds: Int64 = 3607
+
+    func admit(_ attributes: inout AdmissionAttributes) async throws(StatusError) {
+        guard attributes.operation == .create, attributes.resource.resource == "pods",
+            attributes.resource.group.isEmpty, attributes.subresource.isEmpty, let object = attributes.object
+        else { return }
+        var pod = Pod(json: object)
+        // Pods that mirror a file on the node have no account.
+        guard pod.metadata.annotations["kubernetes.io/config.mirror"] == nil else { return }
+        if (pod.spec.serviceAccountName ?? "").isEmpty { pod.spec.serviceAccountName = "default" }
+        let name = pod.spec.serviceAccountName ?? "default"
+        pod.spec.serviceAccount = name
+        guard let account = account(attributes.namespace, name) else {
+            throw StatusError.forbidden(
+                attributes.resource.groupResource, name: pod.metadata.name ?? pod.metadata.generateName ?? "",
+                "error looking up service account \(attributes.namespace)/\(name): "
+                    + "serviceaccount \"\(name)\" not found")
+        }
+        if pod.spec.imagePullSecrets.isEmpty { pod.spec.imagePullSecrets = account.imagePullSecrets }
+        if pod.spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true { mountToken(&pod) }
+        attributes.object = pod.json
+    }
+
+    private func mountToken(_ pod: inout Pod) {
+        let existing = pod.spec.volumes.first { $0.name.hasPrefix("kube-api-access-") }?.name
+        let volume = existing ?? GeneratedName.make(prefix: "kube-api-access-")
+        var mounted = false
+        pod.spec.containers = pod.spec.containers.map { mount(volume, in: $0, &mounted) }
+        pod.spec.initContainers = pod.spec.initContainers.map { mount(volume, in: $0, &mounted) }
+        if mounted, existing == nil { pod.spec.volumes.append(Self.volume(named: volume)) }
+    }
+
+    private func mount(_ volume: String, in container: Container, _ mounted: inout Bool) -> Container {
+        guard !container.volumeMounts.contains(where: { $0.mountPath == Self.tokenPath }) else { return container }
+        var container = container
+        var mount = VolumeMount()
+        mount.name = volume
+        mount.mountPath = Self.tokenPath
+        mount.readOnly = true
+        container.volumeMounts.append(mount)
+        mounted = true
+        return container
+    }
+
+    private static func volume(named name: String) -> Volume {
+        Volume(
+            json: [
+                "name": .string(name),
+                "projected": [
+                    "defaultMode": 420,
+                    "sources": [
+                        ["serviceAccountToken": ["expirationSeconds": .int(tokenSeconds), "path": "token"]],
+                        [
+                            "configMap": [
+                                "name": "kube-root-ca.crt", "items": [["key": "ca.crt", "path": "ca.crt"]],
+                            ]
+                        ],
+                        [
+                            "downwardAPI": [
+                                "items": [
+                                    [
+                                        "path": "namespace",
+                                        "fieldRef": ["apiVersion": "v1", "fieldPath": "metadata.namespace"],
+                                    ]
+                                ]
+                            ]
+                        ],
+                    ],
+                ],
+            ])
+    }
+}

@@ -1,0 +1,134 @@
+import Client
+import HTTPClient
+import KubeAPI
+import KubeSchemas
+import Machinery
+import PKI
+import Store
+
+/// The API server put together over a store: registries, admission, authentication, authorization, documents.
+package final class ControlPlane: Sendable {
+    package struct Configuration: Sendable {
+        /// `HOST:PORT` at which clients reach the server.
+        package var serverAddress: String
+        package var serviceNetwork: String
+        package var nodePorts: ClosedRange<Int>
+        package var issuer: String
+        package var clock: any WallClock
+
+        package init(
+            serverAddress: String, serviceNetwork: String = "10.96.0.0/16", nodePorts: ClosedRange<Int> = 30000...32767,
+            issuer: String = "https://kubernetes.default.svc.cluster.local", clock: any WallClock = SystemWallClock()
+        ) {
+            self.serverAddress = serverAddress
+            self.serviceNetwork = serviceNetwork
+            self.nodePorts = nodePorts
+            self.issuer = issuer
+            self.clock = clock
+        }
+    }
+
+    package let server: APIServer
+    package let tokens: ServiceAccountTokens
+    package let health: HealthChecks
+    private let policySubscriptions: [Subscription]
+
+    /// - Parameters:
+    ///   - cache: follows `store` already.
+    ///   - accountKey: signs service-account tokens.
+    ///   - nodeClient: shows node agents the API server's own certificate.
+    package init(
+        _ configuration: Configuration, store: any Store, cache: WatchCache, accountKey: PrivateKey,
+        nodeClient: HTTPClient
+    ) throws(StatusError) {
+        let rbac = RBACAuthorizer()
+        policySubscriptions = try PolicyFeed.subscribe(rbac, to: cache)
+        let lookup = ObjectLookup(cache: cache)
+        tokens = ServiceAccountTokens(
+            issuer: configuration.issuer, audiences: [configuration.issuer], key: accountKey,
+            clock: configuration.clock)
+        let bearer = BearerTokenAuthenticator([
+            BootstrapTokenVerifier(secrets: lookup.secret, clock: configuration.clock),
+            tokens.verifier(ServiceAccountTokens.Lookup(lookup.identity)),
+        ])
+        let registries = Registries(
+            configuration, store: store, cache: cache, lookup: lookup, rbac: rbac)
+        let catalog = registries.catalog(rbac: rbac, bearer: bearer, tokens: tokens, nodeClient: nodeClient)
+        health = HealthChecks(
+            names: ["ping", "store", "poststarthook/bootstrap"], pending: ["poststarthook/bootstrap"])
+        let documents = ServerDocuments(
+            discovery: DiscoveryDocuments(catalog, serverAddress: configuration.serverAddress),
+            openAPI: OpenAPIDocuments(catalog, version: GantryVersion.kubernetes), version: GantryVersion.document,
+            issuer: IssuerDocuments.make(issuer: configuration.issuer, key: accountKey.publicKey))
+        server = APIServer(
+            resources: catalog, authenticator: AuthenticatorUnion([CertificateAuthenticator(), bearer]),
+            authorizer: rbac, documents: documents,
+            fanOut: WatchFanOut(cache: cache, clock: configuration.clock), health: health,
+            clock: configuration.clock)
+    }
+
+    /// A transport for one of the product's own parts.
+    package func transport(user: String, groups: [String] = [], agent: String) -> InProcessTransport {
+        InProcessTransport(server: server, user: User(name: user, groups: groups), userAgent: agent)
+    }
+}
+
+/// Keeps the authorizer's policy as the store has it.
+enum PolicyFeed {
+    static func subscribe(_ rbac: RBACAuthorizer, to cache: WatchCache) throws(StatusError) -> [Subscription] {
+        var subscriptions: [Subscription] = []
+        for kind in RBACPolicy.Kind.allCases {
+            let group = WatchGroup { deliveries in
+                for delivery in deliveries { apply(delivery.event, kind, rbac) }
+            }
+            do {
+                let opening = try cache.subscribe(kind.rawValue, WatchSelection(), from: .currentState, group: group)
+                for object in opening.snapshot?.objects() ?? cache.snapshot(kind.rawValue).objects() {
+                    rbac.update(kind, ObjectKey(namespace: object.key.namespace, name: object.key.name), parse(object))
+                }
+                subscriptions.append(opening.subscription)
+            } catch {
+                throw StatusError.internalError("reading the access policy: \(error)")
+            }
+        }
+        return subscriptions
+    }
+
+    private static func apply(_ event: StoreEvent, _ kind: RBACPolicy.Kind, _ rbac: RBACAuthorizer) {
+        let key = ObjectKey(namespace: event.key.namespace, name: event.key.name)
+        rbac.update(kind, key, event.type == .deleted ? nil : parse(event.object))
+    }
+
+    /// An object at rest that cannot be read grants nothing.
+    private static func parse(_ object: StoredObject) -> JSONObject? {
+        (try? JSON(parsing: object.bytes, keys: BuiltinSchemas.keys))?.objectValue
+    }
+}
+
+/// Reads of the cache that admission and authentication need.
+struct ObjectLookup: Sendable {
+    let cache: WatchCache
+
+    func object(_ resource: String, _ namespace: String, _ name: String) -> JSONObject? {
+        guard let stored = cache.snapshot(resource).get(namespace: namespace, name: name) else { return nil }
+        return (try? JSON(parsing: stored.bytes, keys: BuiltinSchemas.keys))?.objectValue
+    }
+
+    func secret(_ namespace: String, _ name: String) -> Secret? {
+        object("secrets", namespace, name).map(Secret.init(json:))
+    }
+
+    func account(_ namespace: String, _ name: String) -> ServiceAccount? {
+        object("serviceaccounts", namespace, name).map(ServiceAccount.init(json:))
+    }
+
+    func namespace(_ name: String) -> (exists: Bool, isTerminating: Bool) {
+        guard let object = object("namespaces", "", name) else { return (false, false) }
+        return (true, object["metadata"]?["deletionTimestamp"] != nil)
+    }
+
+    func identity(_ resource: String, _ namespace: String, _ name: String) -> (uid: String, isDeleted: Bool)? {
+        guard let stored = cache.snapshot(resource).get(namespace: namespace, name: name) else { return nil }
+        return (stored.header.uid, false)
+    }
+}

@@ -1,0 +1,144 @@
+import HTTPClient
+import KubeAPI
+import KubeSchemas
+import Machinery
+import Store
+
+/// One registry per stored resource, and what hangs below them.
+struct Registries: Sendable {
+    private let stored: [GroupVersionResource: Registry]
+    private let order: [APIResource]
+
+    init(
+        _ configuration: ControlPlane.Configuration, store: any Store, cache: WatchCache, lookup: ObjectLookup,
+        rbac: RBACAuthorizer
+    ) {
+        let admission = AdmissionChain(
+            mutating: [
+                ServiceAccountAdmission(account: lookup.account), PodPriority(), DefaultTolerationSeconds(),
+                TaintNodesByCondition(),
+            ],
+            validating: [NamespaceLifecycle(namespaces: lookup.namespace), RBACEscalation(rbac: rbac)])
+        let services = ServiceAllocator(
+            network: configuration.serviceNetwork, nodePorts: configuration.nodePorts, cache: cache)
+        var stored: [GroupVersionResource: Registry] = [:]
+        var order: [APIResource] = []
+        for resource in BuiltinSchemas.resources {
+            order.append(resource)
+            guard let strategy = StrategyCatalog.all[resource.gvr] else { continue }
+            stored[resource.gvr] = Registry(
+                resource: resource, strategy: strategy, store: store, cache: cache, admission: admission,
+                allocator: resource.gvr == Service.resource ? services : nil, clock: configuration.clock)
+        }
+        self.stored = stored
+        self.order = order
+    }
+
+    func catalog(
+        rbac: RBACAuthorizer, bearer: BearerTokenAuthenticator, tokens: ServiceAccountTokens, nodeClient: HTTPClient
+    ) -> ResourceCatalog {
+        let reviews = reviews(rbac: rbac, bearer: bearer)
+        let special = special(tokens: tokens, nodeClient: nodeClient)
+        var served: [ResourceCatalog.Served] = []
+        for resource in order {
+            if let registry = stored[resource.gvr] {
+                var subresources = special[resource.gvr] ?? [:]
+                for subresource in resource.subresources where subresources[subresource.name] == nil {
+                    switch subresource.name {
+                    case "status": subresources["status"] = StatusSubresource(registry: registry)
+                    case "scale": subresources["scale"] = ScaleSubresource(registry: registry)
+                    default: continue
+                    }
+                }
+                served.append(
+                    ResourceCatalog.Served(
+                        resource: resource, serving: .stored(registry), subresources: subresources))
+            } else if let review = reviews[resource.gvk] {
+                served.append(ResourceCatalog.Served(resource: resource, serving: .review(review)))
+            }
+        }
+        return ResourceCatalog(served)
+    }
+
+    private func reviews(
+        rbac: RBACAuthorizer, bearer: BearerTokenAuthenticator
+    ) -> [GroupVersionKind: any ReviewHandler] {
+        var result: [GroupVersionKind: any ReviewHandler] = [
+            SelfSubjectRulesReview.kind: RulesReview(authorizer: rbac),
+            SelfSubjectReview.kind: SelfReview(),
+            TokenReview.kind: TokenReviewHandler(tokens: bearer),
+        ]
+        for kind in [SelfSubjectAccessReview.kind, SubjectAccessReview.kind, LocalSubjectAccessReview.kind] {
+            result[kind] = AccessReview(kind: kind, authorizer: rbac)
+        }
+        return result
+    }
+
+    private func special(
+        tokens: ServiceAccountTokens, nodeClient: HTTPClient
+    ) -> [GroupVersionResource: [String: any SubresourceHandler]] {
+        guard let pods = stored[Pod.resource], let nodes = stored[Node.resource],
+            let accounts = stored[ServiceAccount.resource], let secrets = stored[Secret.resource],
+            let namespaces = stored[Namespace.resource], let requests = stored[CertificateSigningRequest.resource]
+        else { return [:] }
+        let connector = NodeConnector(client: nodeClient, nodes: nodes)
+        return [
+            Pod.resource: [
+                "binding": BindingSubresource(pods: pods), "eviction": EvictionSubresource(pods: pods),
+                "log": PodLogSubresource(pods: pods, connector: connector),
+                "exec": PodStreamSubresource(operation: .exec, pods: pods, connector: connector),
+                "attach": PodStreamSubresource(operation: .attach, pods: pods, connector: connector),
+                "portforward": PodStreamSubresource(operation: .portForward, pods: pods, connector: connector),
+                "ephemeralcontainers": PartialUpdateSubresource(
+                    registry: pods, merge: PartialUpdates.ephemeralContainers),
+            ],
+            ServiceAccount.resource: [
+                "token": TokenSubresource(
+                    accounts: accounts, pods: pods, nodes: nodes, secrets: secrets, tokens: tokens)
+            ],
+            Namespace.resource: [
+                "finalize": PartialUpdateSubresource(registry: namespaces, merge: PartialUpdates.namespaceFinalizers)
+            ],
+            CertificateSigningRequest.resource: [
+                "approval": PartialUpdateSubresource(registry: requests, merge: PartialUpdates.approval)
+            ],
+        ]
+    }
+}
+
+/// What each partial update takes from the object sent; all else stays as stored.
+enum PartialUpdates {
+    static func ephemeralContainers(sent: JSONObject, old: JSONObject) throws(StatusError) -> JSONObject {
+        var pod = Pod(json: old)
+        let new = Pod(json: sent)
+        for container in pod.spec.ephemeralContainers
+        where !new.spec.ephemeralContainers.contains(where: { $0 == container }) {
+            throw StatusError.invalid(
+                Pod.kind, name: pod.name,
+                [
+                    .forbidden(
+                        FieldPath("spec").child("ephemeralContainers"),
+                        "existing ephemeral containers \"\(container.name)\" may not be changed or removed")
+                ])
+        }
+        pod.spec.ephemeralContainers = new.spec.ephemeralContainers
+        pod.metadata.resourceVersion = new.metadata.resourceVersion
+        return pod.json
+    }
+
+    static func namespaceFinalizers(sent: JSONObject, old: JSONObject) throws(StatusError) -> JSONObject {
+        var namespace = Namespace(json: old)
+        let new = Namespace(json: sent)
+        namespace.spec.finalizers = new.spec.finalizers
+        namespace.metadata.resourceVersion = new.metadata.resourceVersion
+        return namespace.json
+    }
+
+    static func approval(sent: JSONObject, old: JSONObject) throws(StatusError) -> JSONObject {
+        var request = CertificateSigningRequest(json: old)
+        let new = CertificateSigningRequest(json: sent)
+        request.status.conditions = new.status.conditions
+        request.metadata.resourceVersion = new.metadata.resourceVersion
+        return request.json
+    }
+}

@@ -1,0 +1,97 @@
+import Client
+import KubeAPI
+import Machinery
+
+/// Creates what every cluster has from the start: namespaces, default roles, and the `kubernetes` Service that leads to
+/// the API server itself. What is there already is left alone.
+package struct ClusterBootstrap: Sendable {
+    private let client: Client
+    private let serviceAddress: String
+    private let serverAddress: String
+    private let serverPort: Int32
+
+    /// - Parameters:
+    ///   - serviceAddress: the ClusterIP of the `kubernetes` Service.
+    ///   - serverAddress: where the API server is reached from pods.
+    package init(client: Client, serviceAddress: String, serverAddress: String, serverPort: Int) {
+        self.client = client
+        self.serviceAddress = serviceAddress
+        self.serverAddress = serverAddress
+        self.serverPort = Int32(clamping: serverPort)
+    }
+
+    package func run() async throws(StatusError) {
+        // Together, so that they share commits.
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for name in ["default", "kube-system", "kube-public", "kube-node-lease"] {
+                    group.addTask { try await create(Namespace(name: name)) }
+                }
+                for role in DefaultRoles.clusterRoles { group.addTask { try await create(role.object) } }
+                for binding in DefaultRoles.clusterRoleBindings {
+                    group.addTask { try await create(binding.object) }
+                }
+                try await group.waitForAll()
+            }
+            try await kubernetesService()
+        } catch let error as StatusError {
+            throw error
+        } catch {
+            throw StatusError.internalError("starting the cluster: \(error)")
+        }
+    }
+
+    private func create<T: KubeObject>(_ object: T) async throws(StatusError) {
+        do throws(StatusError) {
+            if (try? await client.get(T.self, object.key)) != nil { return }
+            _ = try await client.create(object)
+        } catch {
+            guard error.reason == .alreadyExists else { throw error }
+        }
+    }
+
+    private func kubernetesService() async throws(StatusError) {
+        var service = Service(name: "kubernetes", namespace: "default")
+        service.metadata.labels = ["component": "apiserver", "provider": "kubernetes"]
+        service.spec.type = "ClusterIP"
+        service.spec.clusterIP = serviceAddress
+        var port = ServicePort()
+        port.name = "https"
+        port.port = 443
+        port.protocol = "TCP"
+        port.targetPort = .int(serverPort)
+        service.spec.ports = [port]
+        try await create(service)
+
+        var slice = EndpointSlice(name: "kubernetes", namespace: "default")
+        slice.metadata.labels = ["kubernetes.io/service-name": "kubernetes"]
+        slice.addressType = "IPv4"
+        slice.json["endpoints"] = [
+            ["addresses": [.string(serverAddress)], "conditions": ["ready": true]]
+        ]
+        slice.json["ports"] = [["name": "https", "port": .int(Int64(serverPort)), "protocol": "TCP"]]
+        try await replace(slice)
+
+        var endpoints = Endpoints(name: "kubernetes", namespace: "default")
+        endpoints.metadata.labels = ["endpointslice.kubernetes.io/skip-mirror": "true"]
+        endpoints.json["subsets"] = [
+            [
+                "addresses": [["ip": .string(serverAddress)]],
+                "ports": [["name": "https", "port": .int(Int64(serverPort)), "protocol": "TCP"]],
+            ]
+        ]
+        try await replace(endpoints)
+    }
+
+    /// The server's address may have changed since the last start.
+    private func replace<T: KubeObject>(_ object: T) async throws(StatusError) {
+        do throws(StatusError) {
+            _ = try await client.create(object)
+        } catch {
+            guard error.reason == .alreadyExists else { throw error }
+            var patch = object.json
+            patch["metadata"] = nil
+            _ = try await client.patch(T.self, object.key, .merge(.object(patch)))
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import Client
+import Machinery
+import Store
+import Synchronization
+
+/// A watch taken by a client in the same process: frames without a socket.
+///
+/// Changes wait in a bounded queue; a client that leaves it full is cut off and resumes by itself.
+final class InProcessWatch: ByteStream {
+    private static let maximumWaitingEvents = 20_000
+
+    private struct State {
+        var framer: WatchFramer
+        var initial: ObjectSlice.Iterator?
+        var endsInitialAt: UInt64?
+        var events: [StoreEvent] = []
+        var next = 0
+        var waiter: CheckedContinuation<Void, Never>?
+        var isCancelled = false
+        var isCutOff = false
+        var subscription: Subscription?
+    }
+
+    private let body: WatchBody
+    private let state: Mutex<State>
+
+    init(_ body: WatchBody, clock: any WallClock) throws(StatusError) {
+        self.body = body
+        state = Mutex(State(framer: WatchFramer(body, clock: clock)))
+        let opening = try body.open(WatchGroup { [weak self] deliveries in self?.deliver(deliveries.map(\.event)) })
+        state.withLock { state in
+            state.subscription = opening.subscription
+            state.initial = opening.snapshot?.objects(namespace: body.selection.namespace).makeIterator()
+            state.endsInitialAt = body.marksInitialEnd ? opening.revision : nil
+            // What came in since the subscription began comes after what was before it.
+            state.events = opening.backlog + state.events
+        }
+    }
+
+    private func deliver(_ events: [StoreEvent]) {
+        let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            guard !state.isCancelled else { return nil }
+            state.events += events
+            if state.events.count - state.next > Self.maximumWaitingEvents {
+                state.isCutOff = true
+                state.events = []
+                state.next = 0
+            }
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.resume()
+    }
+
+    private enum Step {
+        case frames([UInt8])
+        case end
+        case wait
+    }
+
+    func next() async throws -> [UInt8]? {
+        while true {
+            switch state.withLock({ step(&$0) }) {
+            case .frames(let bytes): return bytes
+            case .end: return nil
+            case .wait: await waitForEvents()
+            }
+            try Task.checkCancellation()
+        }
+    }
+
+    /// Takes what is there, some tens of kilobytes at a time.
+    private func step(_ state: inout State) -> Step {
+        if state.isCancelled || state.isCutOff { return .end }
+        var bytes: [UInt8] = []
+        while bytes.count < 64 * 1024 {
+            if let object = state.initial?.next() {
+                if body.selection.matches(object) {
+                    bytes.append(contentsOf: state.framer.initial(object).readableBytesView)
+                }
+                continue
+            }
+            state.initial = nil
+            if let revision = state.endsInitialAt {
+                state.endsInitialAt = nil
+                bytes.append(
+                    contentsOf: state.framer.bookmark(revision, endsInitialEvents: true).readableBytesView)
+            } else if state.next < state.events.count {
+                bytes.append(contentsOf: state.framer.frame(state.events[state.next]).readableBytesView)
+                state.next += 1
+            } else {
+                state.events.removeAll(keepingCapacity: state.events.count < 256)
+                state.next = 0
+                break
+            }
+        }
+        return bytes.isEmpty ? .wait : .frames(bytes)
+    }
+
+    private func waitForEvents() async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isReady = state.withLock { state -> Bool in
+                    if state.isCancelled || state.isCutOff || state.next < state.events.count || Task.isCancelled {
+                        return true
+                    }
+                    state.waiter = continuation
+                    return false
+                }
+                if isReady { continuation.resume() }
+            }
+        } onCancel: {
+            wake()
+        }
+    }
+
+    private func wake() {
+        let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.resume()
+    }
+
+    func cancel() {
+        let (subscription, waiter) = state.withLock { state in
+            state.isCancelled = true
+            state.events = []
+            defer {
+                state.subscription = nil
+                state.waiter = nil
+            }
+            return (state.subscription, state.waiter)
+        }
+        subscription?.cancel()
+        waiter?.resume()
+    }
+
+    deinit { cancel() }
+}

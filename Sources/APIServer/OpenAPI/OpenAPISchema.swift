@@ -1,0 +1,136 @@
+import KubeSchemas
+import Machinery
+
+/// Writes schemas as OpenAPI, version 2 or 3: they differ in where references point and how those carry descriptions.
+struct OpenAPISchema {
+    enum Version: Sendable {
+        case v2
+        case v3
+
+        var referencePrefix: String {
+            switch self {
+            case .v2: "#/definitions/"
+            case .v3: "#/components/schemas/"
+            }
+        }
+    }
+
+    let version: Version
+
+    private static let scalars: [String: JSONObject] = [
+        OpenAPISchema.quantity: [
+            "description": "A quantity of a resource: a number with an optional suffix such as m, Ki or G.",
+            "type": "string",
+        ],
+        OpenAPISchema.time: ["description": "A moment as RFC 3339 text.", "type": "string", "format": "date-time"],
+        OpenAPISchema.microTime: [
+            "description": "A moment as RFC 3339 text with microseconds.", "type": "string", "format": "date-time",
+        ],
+        OpenAPISchema.intOrString: [
+            "description": "An integer, or a text such as a port's name or a percentage.", "type": "string",
+            "format": "int-or-string",
+        ],
+    ]
+
+    private static let quantity = "io.k8s.apimachinery.pkg.api.resource.Quantity"
+    private static let time = "io.k8s.apimachinery.pkg.apis.meta.v1.Time"
+    private static let microTime = "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime"
+    private static let intOrString = "io.k8s.apimachinery.pkg.util.intstr.IntOrString"
+
+    /// The definitions that `roots` reach, by name.
+    func definitions(reachableFrom roots: [Schema], kinds: [String: [GroupVersionKind]]) -> JSONObject {
+        var result = JSONObject()
+        var waiting = roots
+        var seen: Set<String> = Set(roots.map(\.definition))
+        while let schema = waiting.popLast() {
+            var used: [String] = []
+            result[schema.definition] = .object(
+                definition(schema, kinds: kinds[schema.definition] ?? [], used: &used))
+            for name in used where seen.insert(name).inserted {
+                if let scalar = Self.scalars[name] {
+                    result[name] = .object(scalar)
+                } else if let next = BuiltinSchemas.schema(definition: name) {
+                    waiting.append(next)
+                }
+            }
+        }
+        return result
+    }
+
+    private func definition(_ schema: Schema, kinds: [GroupVersionKind], used: inout [String]) -> JSONObject {
+        var object: JSONObject = ["type": "object"]
+        object.set("description", schema.documentation.isEmpty ? nil : schema.documentation)
+        var properties = JSONObject()
+        for field in schema.fields { properties[field.name] = .object(property(field, used: &used)) }
+        if !properties.isEmpty { object["properties"] = .object(properties) }
+        object.set("required", schema.fields.filter(\.isRequired).map(\.name))
+        if schema.isAtomic { object["x-kubernetes-map-type"] = "atomic" }
+        if !kinds.isEmpty {
+            object["x-kubernetes-group-version-kind"] = .array(kinds.map(Self.kind))
+        }
+        return object
+    }
+
+    static func kind(_ kind: GroupVersionKind) -> JSON {
+        ["group": .string(kind.group), "version": .string(kind.version), "kind": .string(kind.kind)]
+    }
+
+    private func property(_ field: SchemaField, used: inout [String]) -> JSONObject {
+        var object = value(of: field.type, used: &used)
+        if object["$ref"] != nil, version == .v3 {
+            // OpenAPI 3.0 ignores what stands beside a reference.
+            object = ["allOf": .array([.object(object)])]
+        }
+        object.set("description", field.documentation.isEmpty ? nil : field.documentation)
+        if let value = field.defaultValue { object["default"] = value }
+        object.set("enum", field.enumeration)
+        if case .list(_, let semantics) = field.type {
+            switch semantics.kind {
+            case .atomic: object["x-kubernetes-list-type"] = "atomic"
+            case .set: object["x-kubernetes-list-type"] = "set"
+            case .map(let keys):
+                object["x-kubernetes-list-type"] = "map"
+                object.set("x-kubernetes-list-map-keys", keys)
+            }
+            if let key = semantics.patchMergeKey {
+                object["x-kubernetes-patch-strategy"] = field.retainsKeys ? "merge,retainKeys" : "merge"
+                if !key.isEmpty { object["x-kubernetes-patch-merge-key"] = .string(key) }
+            }
+        } else if field.retainsKeys {
+            object["x-kubernetes-patch-strategy"] = "retainKeys"
+        }
+        return object
+    }
+
+    private func value(of type: SchemaType, used: inout [String]) -> JSONObject {
+        switch type {
+        case .string: return ["type": "string"]
+        case .int32: return ["type": "integer", "format": "int32"]
+        case .int64: return ["type": "integer", "format": "int64"]
+        case .bool: return ["type": "boolean"]
+        case .double: return ["type": "number", "format": "double"]
+        case .bytes: return ["type": "string", "format": "byte"]
+        case .duration: return ["type": "string"]
+        case .quantity: return reference(Self.quantity, used: &used)
+        case .time: return reference(Self.time, used: &used)
+        case .microTime: return reference(Self.microTime, used: &used)
+        case .intOrString: return reference(Self.intOrString, used: &used)
+        case .any: return ["type": "object"]
+        case .list(let element, _):
+            return ["type": "array", "items": .object(value(of: element, used: &used))]
+        case .map(let element, let isAtomic):
+            var object: JSONObject = [
+                "type": "object", "additionalProperties": .object(value(of: element, used: &used)),
+            ]
+            if isAtomic { object["x-kubernetes-map-type"] = "atomic" }
+            return object
+        case .object(let target):
+            return reference(target.definition, used: &used)
+        }
+    }
+
+    private func reference(_ definition: String, used: inout [String]) -> JSONObject {
+        used.append(definition)
+        return ["$ref": .string(version.referencePrefix + definition)]
+    }
+}

@@ -1,0 +1,152 @@
+import Client
+import KubeAPI
+import Machinery
+
+/// Keeps one pod of a template on every node it fits.
+struct DaemonSetController: QueueController {
+    static let generationLabel = "pod-template-generation"
+    static let hashLabel = "controller-revision-hash"
+
+    let context: ControllerContext
+    let queue: WorkQueue<ObjectKey>
+    let daemonSets: Informer<DaemonSet>
+    let pods: Informer<Pod>
+    let nodes: Informer<Node>
+    let controllerRevisions: Informer<ControllerRevision>
+    let recorder: EventRecorder
+    let expectations: Expectations
+    let writer: PodWriter
+
+    init(_ context: ControllerContext) {
+        self.context = context
+        queue = context.queue()
+        daemonSets = context.informers.informer(DaemonSet.self)
+        pods = context.informers.informer(Pod.self)
+        nodes = context.informers.informer(Node.self)
+        controllerRevisions = context.informers.informer(ControllerRevision.self)
+        recorder = context.recorder.named("daemonset-controller")
+        expectations = Expectations(clock: context.clock)
+        writer = PodWriter(client: context.client, recorder: recorder, expectations: expectations)
+        OwnerIndex.add(to: pods)
+        OwnerIndex.add(to: controllerRevisions)
+        daemonSets.onChange { [queue] in queue.add($0.object.key) }
+        let podTriggers = ChildTriggers<Pod>(owner: DaemonSet.kind, queue: queue, expectations: expectations)
+        let ownersOfPod: @Sendable (Pod) -> [ObjectKey] = { [daemonSets] pod in
+            daemonSets.list(namespace: pod.namespace).filter { $0.selects(pod) }.map(\.key)
+        }
+        pods.onChange { podTriggers.handle($0, ownersOfOrphan: ownersOfPod) }
+        let revisionTriggers = ChildTriggers<ControllerRevision>(
+            owner: DaemonSet.kind, queue: queue, expectations: nil)
+        let ownersOfRevision: @Sendable (ControllerRevision) -> [ObjectKey] = { [daemonSets] revision in
+            daemonSets.list(namespace: revision.namespace).filter { $0.selects(revision) }.map(\.key)
+        }
+        controllerRevisions.onChange { revisionTriggers.handle($0, ownersOfOrphan: ownersOfRevision) }
+        // A heartbeat changes nothing here; only labels, taints and the node itself decide.
+        nodes.onChange { [queue, daemonSets] change in
+            if case .updated(let old, let new) = change, old.placementFacts == new.placementFacts { return }
+            for daemonSet in daemonSets.list() { queue.add(daemonSet.key) }
+        }
+    }
+
+    var name: String { "daemonset" }
+
+    func waitForSync() async throws {
+        try await daemonSets.waitForSync()
+        try await pods.waitForSync()
+        try await nodes.waitForSync()
+        try await controllerRevisions.waitForSync()
+    }
+
+    func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
+        guard let daemonSet = daemonSets.get(key) else {
+            expectations.forget(key)
+            return .done
+        }
+        guard !daemonSet.spec.selector.json.isEmpty else {
+            recorder.event(
+                daemonSet, type: .warning, reason: "SelectingAll",
+                message: "This daemon set is selecting all pods. A non-empty selector is required.")
+            return .done
+        }
+        guard !daemonSet.isBeingDeleted else { return .done }
+        let history = try await DaemonSetHistory.construct(self, daemonSet)
+        let selector = try Selector(labelSelector: daemonSet.spec.selector.json)
+        let claim = ChildClaim<DaemonSet, Pod>(client: context.client, owner: daemonSet, selector: selector)
+        let claimed = try await claim.claim(
+            owned: OwnerIndex.children(of: daemonSet, in: pods),
+            orphans: OwnerIndex.orphans(namespace: key.namespace, in: pods))
+        let placement = DaemonPlacement(
+            daemonSet: daemonSet, nodes: nodes.list(), pods: claimed, hash: history.hash, now: context.now)
+
+        var failure: StatusError?
+        var outcome = ReconcileOutcome.done
+        if expectations.isSatisfied(key) {
+            let manage = placement.managed()
+            for failed in manage.failed { noteFailed(failed, daemonSet) }
+            failure = await apply(manage.create, manage.delete, daemonSet, history.hash)
+            // Updating waits until the placement stands: expectations hold back the next pass until it does.
+            if failure == nil, expectations.isSatisfied(key), daemonSet.updatesByRolling {
+                let update = try placement.rollingUpdate()
+                failure = await apply(update.create, update.delete, daemonSet, history.hash)
+            }
+            if failure == nil { try await history.cleanUp(self, daemonSet, pods: claimed) }
+        }
+        try await updateStatus(of: daemonSet, placement)
+        if let failure { throw failure }
+        if let wait = placement.untilAvailable { outcome = .requeue(after: wait) }
+        return outcome
+    }
+
+    private func noteFailed(_ pod: Pod, _ daemonSet: DaemonSet) {
+        recorder.event(
+            daemonSet, type: pod.isFailed ? .warning : .normal,
+            reason: pod.isFailed ? "FailedDaemonPod" : "SucceededDaemonPod",
+            message: "Found \(pod.isFailed ? "failed" : "succeeded") daemon pod \(pod.namespace)/\(pod.name) on node "
+                + "\(pod.nodeName), will try to \(pod.isFailed ? "kill" : "delete") it")
+    }
+
+    private func apply(
+        _ create: [String], _ delete: [Pod], _ daemonSet: DaemonSet, _ hash: String
+    ) async -> StatusError? {
+        var template = daemonSet.spec.template
+        template.metadata.labels[Self.hashLabel] = hash
+        if let generation = daemonSet.templateGeneration {
+            template.metadata.labels[Self.generationLabel] = generation
+        }
+        let labelled = template
+        let created = await SlowStart.run(Array(create.prefix(SlowStart.burst))) {
+            (node) async throws(StatusError) -> Bool in
+            try await writer.create(
+                PodWriter.pod(from: DaemonScheduling.bind(labelled, to: node), owner: daemonSet), owner: daemonSet)
+        }
+        let deleted = await SlowStart.run(Array(delete.prefix(SlowStart.burst))) {
+            (pod) async throws(StatusError) -> Bool in
+            try await writer.delete(pod, owner: daemonSet)
+            return true
+        }
+        return created.firstError ?? deleted.firstError
+    }
+}
+
+extension DaemonSet {
+    func selects(_ object: some KubeObject) -> Bool {
+        guard !spec.selector.json.isEmpty, let selector = try? Selector(labelSelector: spec.selector.json) else {
+            return false
+        }
+        return selector.matches(object.json["metadata"]?["labels"]?.objectValue ?? JSONObject())
+    }
+
+    var updatesByRolling: Bool { spec.updateStrategy?.type != "OnDelete" }
+
+    var templateGeneration: String? { metadata.annotations["deprecated.daemonset.template.generation"] }
+}
+
+extension Node {
+    /// What decides which daemons run on a node.
+    var placementFacts: [JSON?] {
+        [
+            json["metadata"]?["labels"], json["metadata"]?["name"], json["spec"]?["taints"],
+            json["spec"]?["unschedulable"],
+        ]
+    }
+}

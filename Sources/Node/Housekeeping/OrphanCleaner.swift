@@ -1,0 +1,53 @@
+import CRI
+import Client
+import Machinery
+
+/// Removes what pods left behind that the API knows no more: they were deleted while the agent was away.
+struct OrphanCleaner: Sendable {
+    let services: PodServices
+    let workers: PodWorkers
+
+    /// To be called once the pods of the node are known.
+    func run() async {
+        let unclaimed = workers.takeUnclaimed()
+        for uid in Set(unclaimed.sandboxes.keys).union(unclaimed.containers.keys).sorted() {
+            await remove(uid, unclaimed)
+        }
+        let known = Set(workers.all.map(\.uid))
+        for uid in services.volumes.podUIDs().union(services.settings.cgroups.podUIDs()).subtracting(known).sorted() {
+            removeFolders(uid)
+        }
+        for folder in Files.list(services.settings.paths.logs) {
+            // NAMESPACE_NAME_UID
+            guard let uid = folder.split(separator: "_").last, !known.contains(String(uid)) else { continue }
+            do {
+                try Files.removeTree(services.settings.paths.logs + "/" + folder)
+            } catch {
+                services.log.report("node agent", "logs of a pod that is gone: \(error)")
+            }
+        }
+    }
+
+    private func remove(_ uid: String, _ unclaimed: RuntimeSnapshot) async {
+        do {
+            for record in unclaimed.containers[uid] ?? [] where !record.hasEnded {
+                try await services.runtime.stopContainer(record.id, timeout: 2)
+            }
+            for record in unclaimed.sandboxes[uid] ?? [] {
+                try await services.runtime.stopPodSandbox(record.id)
+                try await services.runtime.removePodSandbox(record.id)
+            }
+        } catch {
+            services.log.report("node agent", "remains of pod \(uid): \(error)")
+        }
+    }
+
+    private func removeFolders(_ uid: String) {
+        do {
+            try services.volumes.remove(uid: uid)
+        } catch {
+            services.log.report("node agent", "folders of pod \(uid): \(error)")
+        }
+        services.settings.cgroups.removePod(uid: uid)
+    }
+}

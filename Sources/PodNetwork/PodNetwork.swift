@@ -1,0 +1,57 @@
+import Machinery
+
+/// The network that connects the pods of a node with each other, the node, and the world outside.
+///
+/// A bridge on the node, an address per pod out of the node's part of the pod network, forwarding between them, and
+/// one nftables table that hides pods behind the node's address on their way out. The CNI plugins make each pod's pair
+/// of interfaces when the runtime asks them; everything else is set up here, once, and may be set up again at any time.
+package struct PodNetwork: Sendable {
+    package let configuration: PodNetworkConfiguration
+
+    package init(configuration: PodNetworkConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// Sets everything up; safe to repeat, with pods running.
+    ///
+    /// - Throws: `PodNetworkError`.
+    package func setUp() async throws {
+        try writePluginConfiguration()
+        try enableForwarding()
+        try setUpBridge()
+        try await Nftables.run(Nftables.ruleset(configuration))
+    }
+
+    /// Writes the file the runtime makes pods' networks from.
+    package func writePluginConfiguration() throws(PodNetworkError) {
+        try PodNetworkFiles.write(
+            configuration.pluginConfiguration, to: configuration.pluginFolder + "/10-gantry.conflist")
+    }
+
+    private func enableForwarding() throws(PodNetworkError) {
+        try PodNetworkFiles.setKernel("net/ipv4/ip_forward", "1")
+        // Answers of pods to a Service's address come back through the node only when bridged packets meet its rules.
+        // The switch is there when the kernel has it at all.
+        try PodNetworkFiles.setKernelIfPresent("net/bridge/bridge-nf-call-iptables", "1")
+    }
+
+    private func setUpBridge() throws(PodNetworkError) {
+        let socket = try RouteSocket()
+        try socket.makeBridge(configuration.bridge, mtu: configuration.mtu)
+        let index = try socket.index(of: configuration.bridge)
+        try socket.addAddress(configuration.subnet.first, prefix: configuration.subnet.length, interface: index)
+        try socket.bringUp(interface: index)
+        for range in configuration.localRanges {
+            try socket.addRoute(range, source: configuration.subnet.first, interface: index)
+        }
+    }
+
+    /// Takes everything down that `setUp` and the plugins made on this node.
+    package func tearDown() async throws {
+        let socket = try RouteSocket()
+        try socket.deleteInterface(configuration.bridge)
+        try await Nftables.run("table ip \(Nftables.table)\ndelete table ip \(Nftables.table)\n")
+        try PodNetworkFiles.remove(configuration.pluginFolder + "/10-gantry.conflist")
+        try PodNetworkFiles.removeTree(configuration.leaseFolder)
+    }
+}

@@ -1,0 +1,3 @@
+import Machinery
+import Node
+import Testing
