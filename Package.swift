@@ -64,14 +64,32 @@ let package = Package(
 
         // Clients, and the API server they speak to.
         room("Client", ["Machinery", "KubeAPI"]),
+        room("RemoteClient", ["Client", "HTTPClient", "HTTPCore", "Machinery", "PKI", nioCore]),
         room("APIServer", [
             "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "KubeSchemas", "Machinery", "PKI", "Store",
             nioCore,
         ]),
 
+        // The loops: each only a client of the API.
+        room("Scheduler", ["Client", "KubeAPI", "Machinery"]),
+        room("Controllers", ["Client", "KubeAPI", "KubeSchemas", "Machinery"]),
+        room("CRI", ["HTTPClient", "HTTPCore", "KubeSchemas", "Machinery"]),
+        room("PodNetwork", ["Machinery"]),
+        .target(name: "CNode"),
+        room(
+            "Node",
+            [
+                "CNode", "CRI", "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "KubeSchemas",
+                "Machinery", "PKI", "PodNetwork", "RemoteCommand",
+            ] + nioSockets),
+
         .executableTarget(
             name: "gantry",
-            dependencies: ["APIServer", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "APIServer", "CNode", "CRI", "Client", "Controllers", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI",
+                "Machinery", "Node", "PKI", "PodNetwork", "RemoteClient", "Scheduler", "Store",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
         .executableTarget(name: "SchemaGenerator", dependencies: ["Machinery", "KubeSchemas"], swiftSettings: strict),
     ]

@@ -1,17 +1,26 @@
-/// Names with figures, printed in columns.
+/// Names with figures.
 struct ResultTable {
-    private var rows: [(name: String, value: String)] = []
+    private var rows: [(name: String, value: String, unit: String)] = []
 
     mutating func add(_ name: String, _ value: Double, _ unit: String) {
-        rows.append((name, "\(Self.rounded(value)) \(unit)"))
+        rows.append((name, Self.rounded(value), unit))
     }
 
-    func print() {
+    /// In columns.
+    var text: String {
         let width = rows.map(\.name.count).max() ?? 0
-        for row in rows {
-            let gap = String(repeating: " ", count: width - row.name.count + 2)
-            Swift.print(row.name + gap + row.value)
+        let lines = rows.map { row in
+            row.name + String(repeating: " ", count: width - row.name.count + 2) + row.value + " " + row.unit
         }
+        return lines.joined(separator: "\n")
+    }
+
+    /// An array of objects. Names and units need no escapes.
+    var json: String {
+        let objects = rows.map { row in
+            #"{"name":"\#(row.name)","value":\#(row.value),"unit":"\#(row.unit)"}"#
+        }
+        return "[" + objects.joined(separator: ",\n ") + "]"
     }
 
     private static func rounded(_ value: Double) -> String {

@@ -62,23 +62,3 @@ struct WriteBenchmark {
         }
     }
 }
-
-/// Opening the store that the writes left behind.
-struct StartBenchmark {
-    var path: String
-
-    func run(_ table: inout ResultTable) async throws {
-        let first = Meter()
-        let store = try SQLiteStore(path: path)
-        let cache = WatchCache()
-        try await store.attach(cache)
-        table.add("start with \(cache.snapshot("pods").count) objects and history", first.seconds * 1e3, "ms")
-        try await store.compact(before: store.currentRevision())
-        await store.close()
-        let second = Meter()
-        let again = try SQLiteStore(path: path)
-        try await again.attach(WatchCache())
-        table.add("start without history", second.seconds * 1e3, "ms")
-        await again.close()
-    }
-}

@@ -10,7 +10,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-int gantry_spawn_session(pid_t *pid, const char *path, char *const arguments[], char *const environment[], int output) {
+int gantry_spawn_session(pid_t *pid, const char *path, char *const arguments[], char *const environment[], int output,
+                         int report) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     int failure = posix_spawn_file_actions_init(&actions);
@@ -28,7 +29,9 @@ int gantry_spawn_session(pid_t *pid, const char *path, char *const arguments[], 
     (void)((failure = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)) ||
            (failure = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)) ||
            (failure = posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)) ||
-           (failure = posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)) ||
+           (report >= 0 && (failure = posix_spawn_file_actions_adddup2(&actions, report, GANTRY_REPORT_DESCRIPTOR))) ||
+           (failure = posix_spawn_file_actions_addclosefrom_np(
+                &actions, report >= 0 ? GANTRY_REPORT_DESCRIPTOR + 1 : STDERR_FILENO + 1)) ||
            (failure = posix_spawnattr_setsigdefault(&attributes, &all)) ||
            (failure = posix_spawnattr_setsigmask(&attributes, &none)) ||
            (failure = posix_spawnattr_setflags(

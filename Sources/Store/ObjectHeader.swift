@@ -38,6 +38,14 @@ package struct ObjectHeader: Hashable, Sendable {
         self.expires = expires
     }
 
+    /// Takes labels that have been sorted before.
+    init(uid: String, sortedLabels: [LabelPair], fields: [FieldPair], expires: Int64?) {
+        self.uid = uid
+        labels = sortedLabels
+        self.fields = fields
+        self.expires = expires
+    }
+
     /// The value of a label.
     package func label(_ key: String) -> String? {
         var low = 0

@@ -5,5 +5,8 @@ import ArgumentParser
 struct Gantry: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gantry", abstract: "Kubernetes, complete, on one machine or many.",
-        subcommands: [VersionCommand.self])
+        subcommands: [
+            UpCommand.self, DownCommand.self, StatusCommand.self, ServerCommand.self, KubeconfigCommand.self,
+            TokenCommand.self, ImageCommand.self, VersionCommand.self,
+        ])
 }

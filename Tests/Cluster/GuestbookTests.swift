@@ -9,9 +9,10 @@ extension Clusters {
         func guestbook() async throws {
             let cluster = try Cluster.current()
             let applied = try await cluster.expect("apply", "-f", "examples/guestbook")
-            for line in ["secret/redis created", "service/redis created", "deployment.apps/redis created",
-                "configmap/web created", "service/web created", "deployment.apps/web created"]
-            {
+            for line in [
+                "secret/redis created", "service/redis created", "deployment.apps/redis created",
+                "configmap/web created", "service/web created", "deployment.apps/web created",
+            ] {
                 #expect(applied.split(separator: "\n").contains(Substring(line)), "\(applied)")
             }
             try await cluster.expect("rollout", "status", "deployment/redis", "--timeout=60s")
@@ -22,10 +23,12 @@ extension Clusters {
             let pages = [
                 try await page("http://\(address)/"), try await page("http://127.0.0.1:30080/"),
                 try await cluster.expect(
-                    "run", "visitor", "--rm", "-i", "--restart=Never", "--quiet", "--image=gantry.local/busybox:1", "--",
+                    "run", "visitor", "--rm", "-i", "--restart=Never", "--quiet", "--image=gantry.local/busybox:1",
+                    "--",
                     "wget", "-qO-", "http://web/"),
                 try await cluster.expect(
-                    "run", "visitor2", "--rm", "-i", "--restart=Never", "--quiet", "--image=gantry.local/busybox:1", "--",
+                    "run", "visitor2", "--rm", "-i", "--restart=Never", "--quiet", "--image=gantry.local/busybox:1",
+                    "--",
                     "wget", "-qO-", "http://web.default.svc.cluster.local/"),
             ]
             for (index, page) in pages.enumerated() {
@@ -49,19 +52,25 @@ extension Clusters {
         func balancing() async throws {
             let cluster = try Cluster.current()
             let name = try await cluster.namespace("balance")
-            try await cluster.expect("-n", name, "create", "deployment", "hosts", "--image=gantry.local/nginx:1", "--replicas=2")
+            try await cluster.expect(
+                "-n", name, "create", "deployment", "hosts", "--image=gantry.local/nginx:1", "--replicas=2")
             try await cluster.expect("-n", name, "expose", "deployment", "hosts", "--port=80")
             try await cluster.expect("-n", name, "rollout", "status", "deployment/hosts", "--timeout=60s")
-            let address = try await cluster.expect("-n", name, "get", "service", "hosts", "-o", "jsonpath={.spec.clusterIP}")
+            let address = try await cluster.expect(
+                "-n", name, "get", "service", "hosts", "-o", "jsonpath={.spec.clusterIP}")
             for _ in 0..<40 { _ = try await page("http://\(address)/") }
             let logs = try await cluster.expect("-n", name, "logs", "-l", "app=hosts", "--prefix", "--tail=-1")
-            let served = Set(logs.split(separator: "\n").filter { $0.contains("GET / ") }.map { $0.prefix { $0 != "]" } })
+            let served = Set(
+                logs.split(separator: "\n").filter { $0.contains("GET / ") }.map { $0.prefix { $0 != "]" } })
             #expect(served.count == 2, "forty requests all went to one pod: \(logs)")
             try await cluster.expect("-n", name, "scale", "deployment", "hosts", "--replicas=0")
             try await cluster.expect("-n", name, "wait", "--for=delete", "pod", "-l", "app=hosts", "--timeout=60s")
             let refused = try await eventually(
                 "the address refuses",
-                { try await Command(program: "curl", arguments: ["-s", "--max-time", "5", "http://\(address)/"]).run().status },
+                {
+                    try await Command(program: "curl", arguments: ["-s", "--max-time", "5", "http://\(address)/"]).run()
+                        .status
+                },
                 until: { $0 != 0 })
             #expect(refused == 7, "curl ends with 7 when the connection is refused, 28 when it hangs")
         }
@@ -73,10 +82,11 @@ extension Clusters {
             let waited = try await cluster.expect("wait", "--for=condition=Complete", "job/primes", "--timeout=90s")
             #expect(waited == "job.batch/primes condition met")
             let logs = try await cluster.expect("logs", "-l", "job-name=primes", "--tail=-1", "--max-log-requests=10")
-            #expect(Set(logs.split(separator: "\n").map(String.init)) == [
-                "primes up to 100: 25", "primes up to 200: 46", "primes up to 300: 62", "primes up to 400: 78",
-                "primes up to 500: 95", "primes up to 600: 109",
-            ])
+            #expect(
+                Set(logs.split(separator: "\n").map(String.init)) == [
+                    "primes up to 100: 25", "primes up to 200: 46", "primes up to 300: 62", "primes up to 400: 78",
+                    "primes up to 500: 95", "primes up to 600: 109",
+                ])
             let row = try await cluster.expect("get", "job", "primes", "--no-headers").split(separator: " ")
             #expect(row.dropFirst().prefix(2) == ["Complete", "6/6"])
         }

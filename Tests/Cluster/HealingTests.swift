@@ -11,14 +11,17 @@ extension Clusters {
         func killedContainer() async throws {
             let cluster = try Cluster.current()
             let name = try await cluster.namespace("killed")
-            try await cluster.expect("-n", name, "apply", "-f", "-", input: Manifest.pod("box", command: Manifest.sleeping))
+            try await cluster.expect(
+                "-n", name, "apply", "-f", "-", input: Manifest.pod("box", command: Manifest.sleeping))
             try await cluster.expect("-n", name, "wait", "pod/box", "--for=condition=Ready", "--timeout=60s")
             try await cluster.expect("-n", name, "exec", "box", "--", "sh", "-c", "kill -TERM 1")
             try await cluster.expect(
-                "-n", name, "wait", "pod/box", "--for=jsonpath={.status.containerStatuses[0].restartCount}=1", "--timeout=60s")
+                "-n", name, "wait", "pod/box", "--for=jsonpath={.status.containerStatuses[0].restartCount}=1",
+                "--timeout=60s")
             try await cluster.expect("-n", name, "wait", "pod/box", "--for=condition=Ready", "--timeout=60s")
             let last = try await cluster.expect(
-                "-n", name, "get", "pod", "box", "-o", "jsonpath={.status.containerStatuses[0].lastState.terminated.reason}")
+                "-n", name, "get", "pod", "box", "-o",
+                "jsonpath={.status.containerStatuses[0].lastState.terminated.reason}")
             #expect(last == "Completed")
         }
 
@@ -46,10 +49,12 @@ extension Clusters {
             let node = try await cluster.expect("get", "nodes", "-o", "jsonpath={.items[0].metadata.name}")
             let drained = try await cluster.expect(
                 "drain", node, "--ignore-daemonsets", "--delete-emptydir-data", "--force", "--timeout=90s")
-            #expect(drained.contains("node/\(node) cordoned") && drained.hasSuffix("node/\(node) drained"), "\(drained)")
+            #expect(
+                drained.contains("node/\(node) cordoned") && drained.hasSuffix("node/\(node) drained"), "\(drained)")
             let status = try await cluster.expect("get", "node", node, "--no-headers").split(separator: " ")
             #expect(status[1] == "Ready,SchedulingDisabled")
-            let running = try await cluster.expect("-n", name, "get", "pods", "--field-selector=status.phase=Running", "-o", "name")
+            let running = try await cluster.expect(
+                "-n", name, "get", "pods", "--field-selector=status.phase=Running", "-o", "name")
             #expect(running.isEmpty)
             let pod = try await cluster.expect("-n", name, "get", "pods", "-o", "jsonpath={.items[0].metadata.name}")
             let why = try await reason(cluster, name, pod)
@@ -79,7 +84,9 @@ extension Clusters {
             let events = try await cluster.expect("-n", name, "get", "events", "--no-headers")
             #expect(events.contains("Failed to pull image \"127.0.0.1:1/nothing:1\""), "\(events)")
             #expect(events.contains("Back-off pulling image \"127.0.0.1:1/nothing:1\""), "\(events)")
-            #expect(try await cluster.expect("-n", name, "get", "pod", "bad", "--no-headers").split(separator: " ")[1] == "0/1")
+            #expect(
+                try await cluster.expect("-n", name, "get", "pod", "bad", "--no-headers").split(separator: " ")[1]
+                    == "0/1")
         }
 
         @Test("a crashing container gives CrashLoopBackOff")
@@ -91,7 +98,8 @@ extension Clusters {
                 "-n", name, "wait", "pod/crash", "--for=jsonpath=\(waiting)=CrashLoopBackOff", "--timeout=60s")
             let status = try await cluster.expect("-n", name, "get", "pod", "crash", "-o", "json")
             #expect(status.contains("\"exitCode\": 9"))
-            let events = try await cluster.watch("-n", name, "get", "events", "-w", "--no-headers", limit: .seconds(30)) {
+            let events = try await cluster.watch("-n", name, "get", "events", "-w", "--no-headers", limit: .seconds(30))
+            {
                 $0.contains("Back-off restarting failed container main in pod crash_")
             }
             #expect(events.found, "\(events.lines.joined(separator: "\n"))")
@@ -101,29 +109,43 @@ extension Clusters {
         func outOfMemory() async throws {
             let cluster = try Cluster.current()
             let name = try await cluster.namespace("memory")
-            try await cluster.expect("-n", name, "apply", "-f", "-", input: Manifest.pod(
-                "hungry", command: "x=$(head -c 100000000 /dev/zero | tr '\\0' x); echo ${#x}", extra: "restartPolicy: Never",
-                container: "resources: {limits: {memory: 24Mi}}"))
+            try await cluster.expect(
+                "-n", name, "apply", "-f", "-",
+                input: Manifest.pod(
+                    "hungry", command: "x=$(head -c 100000000 /dev/zero | tr '\\0' x); echo ${#x}",
+                    extra: "restartPolicy: Never",
+                    container: "resources: {limits: {memory: 24Mi}}"))
             try await cluster.expect(
                 "-n", name, "wait", "pod/hungry",
                 "--for=jsonpath={.status.containerStatuses[0].state.terminated.reason}=OOMKilled", "--timeout=60s")
             #expect(try await cluster.expect("-n", name, "get", "pod", "hungry", "--no-headers").contains("OOMKilled"))
         }
 
-        @Test("a pod that fits nowhere stays Pending and says why", arguments: [
-            ("cpu", "resources: {requests: {cpu: 900}}", "", "1 Insufficient cpu."),
-            ("memory", "resources: {requests: {memory: 900Ti}}", "", "1 Insufficient memory."),
-            ("selector", "", "nodeSelector: {no-such: node}", "1 node(s) didn't match Pod's node affinity/selector."),
-        ])
+        @Test(
+            "a pod that fits nowhere stays Pending and says why",
+            arguments: [
+                ("cpu", "resources: {requests: {cpu: 900}}", "", "1 Insufficient cpu."),
+                ("memory", "resources: {requests: {memory: 900Ti}}", "", "1 Insufficient memory."),
+                (
+                    "selector", "", "nodeSelector: {no-such: node}",
+                    "1 node(s) didn't match Pod's node affinity/selector."
+                ),
+            ])
         func unplaceable(name: String, container: String, extra: String, expected: String) async throws {
             let cluster = try Cluster.current()
             let namespace = try await cluster.namespace("unplaceable-\(name)")
-            try await cluster.expect("-n", namespace, "apply", "-f", "-", input: Manifest.pod(
-                "big", command: "true", extra: extra, container: container))
+            try await cluster.expect(
+                "-n", namespace, "apply", "-f", "-",
+                input: Manifest.pod(
+                    "big", command: "true", extra: extra, container: container))
             let why = try await reason(cluster, namespace, "big")
             #expect(why.hasPrefix("0/1 nodes are available: \(expected)"), "\(why)")
-            #expect(try await cluster.expect("-n", namespace, "get", "pod", "big", "--no-headers").split(separator: " ")[2] == "Pending")
-            let event = try await cluster.watch("-n", namespace, "get", "events", "-w", "--no-headers", limit: .seconds(20)) {
+            #expect(
+                try await cluster.expect("-n", namespace, "get", "pod", "big", "--no-headers").split(separator: " ")[2]
+                    == "Pending")
+            let event = try await cluster.watch(
+                "-n", namespace, "get", "events", "-w", "--no-headers", limit: .seconds(20)
+            ) {
                 $0.contains("FailedScheduling") && $0.contains(expected)
             }
             #expect(event.found, "\(event.lines)")
@@ -137,15 +159,20 @@ extension Clusters {
                 livenessProbe: {exec: {command: [test, -f, /tmp/alive]}, periodSeconds: 1, failureThreshold: 1, initialDelaySeconds: 1}
                 readinessProbe: {exec: {command: [test, -f, /tmp/ready]}, periodSeconds: 1, failureThreshold: 1}
                 """
-            try await cluster.expect("-n", name, "apply", "-f", "-", input: Manifest.pod(
-                "box", command: "touch /tmp/alive /tmp/ready; \(Manifest.sleeping)", container: probe))
+            try await cluster.expect(
+                "-n", name, "apply", "-f", "-",
+                input: Manifest.pod(
+                    "box", command: "touch /tmp/alive /tmp/ready; \(Manifest.sleeping)", container: probe))
             try await cluster.expect("-n", name, "expose", "pod", "box", "--port=80")
             try await cluster.expect("-n", name, "wait", "pod/box", "--for=condition=Ready", "--timeout=60s")
             let ready = "--for=jsonpath={.endpoints[0].conditions.ready}="
             let slice = ["-n", name, "wait", "endpointslice", "-l", "kubernetes.io/service-name=box"]
             func waitForSlice(_ value: String) async throws {
-                let output = try await Command(program: "kubectl", arguments: ["--kubeconfig", cluster.kubeconfig] + slice
-                    + [ready + value, "--timeout=30s"]).run()
+                let output = try await Command(
+                    program: "kubectl",
+                    arguments: ["--kubeconfig", cluster.kubeconfig] + slice
+                        + [ready + value, "--timeout=30s"]
+                ).run()
                 #expect(output.succeeded, "\(output)")
             }
             try await waitForSlice("true")
@@ -154,21 +181,24 @@ extension Clusters {
             try await waitForSlice("false")
             try await cluster.expect("-n", name, "exec", "box", "--", "rm", "/tmp/alive")
             try await cluster.expect(
-                "-n", name, "wait", "pod/box", "--for=jsonpath={.status.containerStatuses[0].restartCount}=1", "--timeout=30s")
+                "-n", name, "wait", "pod/box", "--for=jsonpath={.status.containerStatuses[0].restartCount}=1",
+                "--timeout=30s")
         }
 
         @Test("containerd is started again when it dies, and its containers go on")
         func containerdDies() async throws {
             let cluster = try Cluster.current()
             let name = try await cluster.namespace("containerd")
-            try await cluster.expect("-n", name, "apply", "-f", "-", input: Manifest.pod("box", command: Manifest.sleeping))
+            try await cluster.expect(
+                "-n", name, "apply", "-f", "-", input: Manifest.pod("box", command: Manifest.sleeping))
             try await cluster.expect("-n", name, "wait", "pod/box", "--for=condition=Ready", "--timeout=60s")
             let pattern = "containerd --config \(cluster.data)/containerd/config.toml"
             let killed = try await Command(program: "pkill", arguments: ["-9", "-f", pattern]).run()
             #expect(killed.succeeded)
             try await eventually(
                 "exec works again", within: .seconds(20),
-                { try await cluster.kubectl("-n", name, "exec", "box", "--", "hostname").out }, until: { $0 == "box\n" })
+                { try await cluster.kubectl("-n", name, "exec", "box", "--", "hostname").out }, until: { $0 == "box\n" }
+            )
             let restarts = try await cluster.expect(
                 "-n", name, "get", "pod", "box", "-o", "jsonpath={.status.containerStatuses[0].restartCount}")
             #expect(restarts == "0")

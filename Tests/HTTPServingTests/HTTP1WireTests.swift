@@ -2,6 +2,7 @@ import HTTPClient
 import HTTPCore
 import HTTPServing
 import NIOCore
+import Synchronization
 import Testing
 
 /// HTTP/1.1 byte by byte.
@@ -172,6 +173,30 @@ struct HTTP1WireTests {
                 answer = (try? await third.read(until: "/3")) ?? ""
                 await third.close()
             }
+        }
+    }
+
+    @Test("A client that pipelines and does not read is not answered without bound")
+    func unreadAnswers() async throws {
+        let answered = Mutex(0)
+        let piece = ByteBuffer(repeating: 0x2e, count: 1 << 20)
+        try await TestServer.run { _ in
+            answered.withLock { $0 += 1 }
+            return HTTPResponse(body: .bytes(piece))
+        } _: { server in
+            let connection = try await Self.dial(server)
+            let count = 60
+            var requests = ""
+            for _ in 0..<count { requests += "GET / HTTP/1.1\r\nHost: x\r\n\r\n" }
+            try await connection.write(requests)
+            // The first byte is here, and nothing beyond what sockets hold is taken until we read.
+            let first = try await connection.read()
+            #expect(first != nil)
+            #expect(answered.withLock { $0 } < count / 2)
+            var left = count * piece.readableBytes - (first?.readableBytes ?? 0)
+            while left > 0, let more = try await connection.read() { left -= more.readableBytes }
+            #expect(answered.withLock { $0 } == count)
+            await connection.close()
         }
     }
 }

@@ -104,4 +104,30 @@ struct UpgradeTests {
             try await ended.value()
         }
     }
+
+    @Test("A shutdown closes upgraded connections at its deadline, and cancels their closures")
+    func shutdown() async throws {
+        let cancelled = Signal<Void>()
+        let duplex = try await TestServer.run(configure: { $0.limits.drainDeadline = .milliseconds(50) }) { _ in
+            HTTPResponse(
+                body: .upgrade(protocol: "echo", headers: HTTPHeaders()) { _ in
+                    let forever = Signal<Void>()
+                    await withTaskCancellationHandler {
+                        try? await forever.value()
+                    } onCancel: {
+                        cancelled.send(())
+                        forever.send(())
+                    }
+                })
+        } _: { server in
+            let client = try HTTPClient.test()
+            return try await client.upgrade(
+                HTTPClientRequest(endpoint: server.http, target: "/", headers: ["upgrade": "echo"])
+            ).1
+        }
+        try await cancelled.value()
+        let end = try await duplex.readAll()
+        #expect(end == "")
+        await duplex.close()
+    }
 }

@@ -9,7 +9,8 @@ extension Rule {
         let count = file.text.utf8.count { $0 == UInt8(ascii: "\n") }
         guard count > longestFile else { return [] }
         return [
-            Violation(path: file.path, line: count, message: "\(count) lines; a file has at most \(longestFile): split it")
+            Violation(
+                path: file.path, line: count, message: "\(count) lines; a file has at most \(longestFile): split it")
         ]
     }
 
@@ -40,11 +41,14 @@ extension Rule {
         var users: [Substring: Set<String>] = [:]
         for file in files where file.isSwift {
             // A fake stands beside its seam for tests to use; everything else must be of use to the product.
-            for word in Set(file.words) where !file.isTest || isFake(word) { users[word, default: []].insert(file.path) }
+            for word in Set(file.words) where !file.isTest || isFake(word) {
+                users[word, default: []].insert(file.path)
+            }
         }
         return sources.compactMap { file in
             let names = file.topLevelTypes
-            let used = #"^(package |public |internal |private |fileprivate )?extension |^@main|^(package |public )?(func|let|var) "#
+            let used =
+                #"^(package |public |internal |private |fileprivate )?extension |^@main|^(package |public )?(func|let|var) "#
             guard file.matches(of: used).isEmpty, !file.path.hasSuffix("/main.swift") else { return nil }
             if names.isEmpty {
                 return Violation(path: file.path, line: 1, message: "a file without a declaration: delete it")
@@ -80,7 +84,8 @@ extension SourceText {
     private func declarationHeads(_ bytes: [UInt8]) -> [(start: Int, end: Int)] {
         let words: [[UInt8]] = [Array("func".utf8), Array("init".utf8)]
         func isWord(_ byte: UInt8) -> Bool {
-            byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".") || (48...57).contains(byte) || (65...90).contains(byte)
+            byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".") || (48...57).contains(byte)
+                || (65...90).contains(byte)
                 || (97...122).contains(byte)
         }
         return bytes.indices.compactMap { index in

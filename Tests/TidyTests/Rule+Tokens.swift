@@ -20,10 +20,12 @@ private struct BannedToken: Sendable {
         .everywhere(#"@testable\b"#, "@testable is not needed: make it package"),
         .everywhere(#"\bimport XCTest\b"#, "tests here use Swift Testing: import Testing"),
         BannedToken(
-            pattern: #"\b(Task|[cC]lock)\.sleep\b"#, instead: "a test does not sleep: await the event or step a test clock",
+            pattern: #"\b(Task|[cC]lock)\.sleep\b"#,
+            instead: "a test does not sleep: await the event or step a test clock",
             applies: \.isTest),
         BannedToken(
-            pattern: #"(?<![.\w])(debugPrint|print|dump)\("#, instead: "a library does not print: log, or return the text",
+            pattern: #"(?<![.\w])(debugPrint|print|dump)\("#,
+            instead: "a library does not print: log, or return the text",
             applies: \.isLibrary),
     ]
 }
@@ -47,7 +49,8 @@ extension Rule {
     static let provenTraps = perFile("Proof of traps") { file in
         file.unproven(
             #"\b(fatalError|preconditionFailure)\("#, mark: "Unreachable:",
-            "this ends the cluster: throw a typed error, or say above it, after \"Unreachable:\", why no input leads here")
+            "this ends the cluster: throw a typed error, or say above it, after \"Unreachable:\", why no input leads here"
+        )
     }
 
     /// A comment inside says why nothing is to be done.

@@ -86,7 +86,9 @@ struct SourceText: Sendable {
                     }
                 } while depth > 0 && place < bytes.count
                 blank(to: place)
-            } else if bytes[index] == UInt8(ascii: "\"") || (bytes[index] == UInt8(ascii: "#") && literalStart(bytes, index)) {
+            } else if bytes[index] == UInt8(ascii: "\"")
+                || (bytes[index] == UInt8(ascii: "#") && literalStart(bytes, index))
+            {
                 blank(to: literalEnd(bytes, index))
             } else {
                 index += 1
@@ -110,7 +112,8 @@ struct SourceText: Sendable {
         let width = isLong ? 3 : 1
         place += width
         while place < bytes.count {
-            if bytes[place] == UInt8(ascii: "\\"), bytes[place...].dropFirst().prefix(hashes).allSatisfy({ $0 == hash }) {
+            if bytes[place] == UInt8(ascii: "\\"), bytes[place...].dropFirst().prefix(hashes).allSatisfy({ $0 == hash })
+            {
                 let next = place + 1 + hashes
                 guard next < bytes.count, bytes[next] == UInt8(ascii: "(") else {
                     place = next + 1

@@ -42,6 +42,11 @@ package struct ServiceAccountTokens: Sendable {
     }
 
     package struct Issued: Sendable {
+        package init(token: String, expiration: Timestamp) {
+            self.token = token
+            self.expiration = expiration
+        }
+
         package let token: String
         package let expiration: Timestamp
     }

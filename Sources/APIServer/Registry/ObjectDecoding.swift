@@ -20,8 +20,11 @@ enum ObjectDecoding {
             }
         case "application/yaml", "text/yaml", "application/x-yaml":
             return try parseYAML(bytes)
+        case ContentType.protobuf:
+            return (.object(try parseProtobuf(bytes)), [])
         default:
-            throw StatusError.unsupportedMediaType(accepted: ["application/json", "application/yaml"])
+            throw StatusError.unsupportedMediaType(
+                accepted: ["application/json", "application/yaml", ContentType.protobuf])
         }
     }
 
@@ -32,6 +35,36 @@ enum ObjectDecoding {
         } catch {
             throw StatusError.badRequest("error converting YAML to JSON: \(error)")
         }
+    }
+
+    /// Reads a `runtime.Unknown` envelope: its kind names the schema of the message inside.
+    private static func parseProtobuf(_ bytes: [UInt8]) throws(StatusError) -> JSONObject {
+        do {
+            let envelope = try ProtobufEnvelope(parsing: bytes)
+            guard let schema = schema(apiVersion: envelope.apiVersion, kind: envelope.kind) else {
+                throw StatusError.badRequest(
+                    "no kind \"\(envelope.kind)\" is registered for version \"\(envelope.apiVersion)\"")
+            }
+            var object = try JSONObject(protobuf: envelope.raw, schema: schema)
+            object["apiVersion"] = .string(envelope.apiVersion)
+            object["kind"] = .string(envelope.kind)
+            return object
+        } catch let error as StatusError {
+            throw error
+        } catch {
+            throw StatusError.badRequest("the object provided is unrecognized (must be of type protobuf): \(error)")
+        }
+    }
+
+    private static func schema(apiVersion: String, kind: String) -> Schema? {
+        if let groupVersion = GroupVersion(apiVersion: apiVersion),
+            let schema = BuiltinSchemas.schema(
+                kind: GroupVersionKind(group: groupVersion.group, version: groupVersion.version, kind: kind))
+        {
+            return schema
+        }
+        // Option kinds belong to every group.
+        return BuiltinSchemas.schema(definition: "io.k8s.apimachinery.pkg.apis.meta.v1.\(kind)")
     }
 
     /// Checks kind and version, types and unknown fields; the result has only known fields and canonical scalars.

@@ -13,9 +13,10 @@ extension Registry {
         // Apply has entered what the client sent; defaults and admission own nothing.
         let managed = ownership == .applied ? object["metadata"]?["managedFields"] : nil
         var object = object
+        // Defaults may depend on the name and the uid (a Job's selector).
+        try prepareMetadata(&object, namespace: namespace, name: name, options: options)
         applyDefaults(&object)
         strategy.prepareObjectForCreate(&object)
-        try prepareMetadata(&object, namespace: namespace, name: name, options: options)
         let created = object["metadata"]?.objectValue ?? JSONObject()
         var attributes = attributes(
             .create, namespace: namespace, name: created.string("name") ?? "", object: object, old: nil,

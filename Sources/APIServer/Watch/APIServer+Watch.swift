@@ -36,3 +36,8 @@ extension APIServer {
                     marksInitialEnd: marksEnd, timeout: timeout, fanOut: fanOut)))
     }
 }
+
+extension APIServer {
+    /// Ends every watch in good order, so that clients resume elsewhere; for shutting down.
+    package func drainWatches() { fanOut.drain() }
+}

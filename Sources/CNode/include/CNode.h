@@ -20,8 +20,13 @@ gantry_pause_code gantry_pause_program(void);
 /// Starts a program in a session of its own, so that it outlives the caller and hears none of its terminal's signals.
 ///
 /// It inherits `output` as standard output and error, /dev/null as standard input, no other descriptor, and default
-/// signal handling. Returns 0 and the process id, or an errno value.
-int gantry_spawn_session(pid_t *pid, const char *path, char *const arguments[], char *const environment[], int output);
+/// signal handling; `report`, unless negative, becomes its descriptor 3. Returns 0 and the process id, or an errno
+/// value.
+int gantry_spawn_session(pid_t *pid, const char *path, char *const arguments[], char *const environment[], int output,
+                         int report);
+
+/// Where a program started with a `report` descriptor finds it.
+#define GANTRY_REPORT_DESCRIPTOR 3
 
 /// A descriptor that becomes readable when the process ends, child or not; -1 with errno set when there is none.
 int gantry_pidfd_open(pid_t pid);

@@ -2,6 +2,18 @@
 extension FakeRuntime {
     package var calls: [Call] { state.withLock { $0.calls } }
 
+    /// Returns once a call that begins so was made; at once when it was before.
+    package func waitForCall(_ prefix: String) async {
+        await withCheckedContinuation { continuation in
+            let isOver = state.withLock { state in
+                if state.calls.contains(where: { $0.hasPrefix(prefix) }) { return true }
+                state.callWaiters.append((prefix, continuation))
+                return false
+            }
+            if isOver { continuation.resume() }
+        }
+    }
+
     /// Makes the next calls of this name fail, one failure each.
     package func plant(_ failures: CRIError..., in call: String) {
         state.withLock { $0.failures[call, default: []] += failures }

@@ -25,6 +25,7 @@ package final class FakeRuntime: ContainerRuntime {
         /// Containers of these names ignore the request to end until they are killed by `exit(containerNamed:)`.
         var stubborn: Set<String> = []
         var stopWaiters: [String: [CheckedContinuation<Void, Never>]] = [:]
+        var callWaiters: [(prefix: String, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
     struct FakeContainer {
@@ -47,13 +48,17 @@ package final class FakeRuntime: ContainerRuntime {
 
     /// Notes a call, and fails it when a failure was planted for it.
     func note(_ call: String, _ subject: String = "") throws(CRIError) {
-        let failure = state.withLock { state -> CRIError? in
-            state.calls.append(subject.isEmpty ? call : "\(call) \(subject)")
-            guard var planted = state.failures[call], !planted.isEmpty else { return nil }
+        let text = subject.isEmpty ? call : "\(call) \(subject)"
+        let (failure, waiters) = state.withLock { state -> (CRIError?, [CheckedContinuation<Void, Never>]) in
+            state.calls.append(text)
+            let waiters = state.callWaiters.filter { text.hasPrefix($0.prefix) }.map(\.continuation)
+            state.callWaiters.removeAll { text.hasPrefix($0.prefix) }
+            guard var planted = state.failures[call], !planted.isEmpty else { return (nil, waiters) }
             let first = planted.removeFirst()
             state.failures[call] = planted
-            return first
+            return (first, waiters)
         }
+        for waiter in waiters { waiter.resume() }
         if let failure { throw failure }
     }
 

@@ -59,7 +59,7 @@ package struct EventRecorder: Sendable {
     ) {
         let now = writer.wallClock.now
         let namespace = reference.namespace.flatMap { $0.isEmpty ? nil : $0 } ?? "default"
-        var event = Event(name: EventName.make(for: reference.name ?? "", at: now), namespace: namespace)
+        var event = Event(name: EventName.make(for: reference.name ?? "", at: writer.uniqueMoment(now)), namespace: namespace)
         event.involvedObject = reference
         event.type = type.rawValue
         event.reason = reason
@@ -77,10 +77,9 @@ package struct EventRecorder: Sendable {
     }
 }
 
-/// Names of Events: the object's name and the moment, as `kubectl` users know them.
+/// Names of Events: the object's name and the moment in nanoseconds, as `kubectl` users know them.
 enum EventName {
-    static func make(for object: String, at moment: Timestamp) -> String {
-        let nanoseconds = UInt64(clamping: moment.seconds) &* 1_000_000_000 &+ UInt64(clamping: moment.nanoseconds)
+    static func make(for object: String, at nanoseconds: UInt64) -> String {
         let suffix = "." + String(nanoseconds, radix: 16)
         // Object names are at most 253 bytes and so is an Event's.
         return object.prefix(253 - suffix.utf8.count) + suffix

@@ -8,6 +8,7 @@ final class EventWriter: Sendable {
         var pending = FIFO<Event>()
         var waiter: CheckedContinuation<Event?, Never>?
         var dropped = 0
+        var lastMoment: UInt64 = 0
     }
 
     let wallClock: any WallClock
@@ -28,6 +29,15 @@ final class EventWriter: Sendable {
     }
 
     var dropped: Int { state.withLock { $0.dropped } }
+
+    /// The moment in nanoseconds since 1970, or the next one that no event has yet.
+    func uniqueMoment(_ now: Timestamp) -> UInt64 {
+        let nanoseconds = UInt64(clamping: now.seconds) &* 1_000_000_000 &+ UInt64(clamping: now.nanoseconds)
+        return state.withLock { state in
+            state.lastMoment = max(state.lastMoment &+ 1, nanoseconds)
+            return state.lastMoment
+        }
+    }
 
     func enqueue(_ event: Event) {
         let waiter = state.withLock { state -> CheckedContinuation<Event?, Never>? in

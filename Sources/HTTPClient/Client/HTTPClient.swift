@@ -32,7 +32,8 @@ package final class HTTPClient: Sendable {
     }
 
     /// Asks to switch protocols on a connection of its own, HTTP/1.1. The request must carry `Upgrade` and what else
-    /// the protocol needs; `Connection: Upgrade` is added. Throws `HTTPClientError.upgradeRefused` on any answer but 101.
+    /// the protocol needs; `Connection: Upgrade` is added. Throws `HTTPClientError.upgradeRefused` on any answer but
+    /// 101.
     package func upgrade(
         _ request: HTTPClientRequest, deadline: ContinuousClock.Instant? = nil
     ) async throws -> (HTTPClientResponse, any ByteDuplex) {

@@ -86,7 +86,8 @@ final class HTTP1ClientHandler: ChannelInboundHandler, ChannelOutboundHandler, R
     }
 
     private func send(_ request: HTTPClientRequest, _ context: ChannelHandlerContext) {
-        var head = HTTPRequestHead(version: .http1_1, method: .init(rawValue: request.method.rawValue), uri: request.target)
+        var head = HTTPRequestHead(
+            version: .http1_1, method: .init(rawValue: request.method.rawValue), uri: request.target)
         if !request.headers.contains("host") { head.headers.add(name: "Host", value: endpoint.authority) }
         for field in request.headers
         where !HTTPHeaders.equal(field.name, "content-length") && !HTTPHeaders.equal(field.name, "transfer-encoding") {

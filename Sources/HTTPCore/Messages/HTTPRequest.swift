@@ -45,7 +45,7 @@ package struct HTTPRequest: Sendable {
     /// The loop the connection lives on; the handler's task runs there.
     package var eventLoop: any EventLoop { connection.eventLoop }
 
-    /// The protocol the client asks to switch to (`Connection: Upgrade` with `Upgrade: …`), nil where it asks for none.
+    /// The protocol the client asks to switch to (`Connection: Upgrade`, `Upgrade: …`), nil where it asks for none.
     package var requestedUpgrade: String? {
         guard httpVersion == .http11, headers.contains("connection", token: "upgrade") else { return nil }
         return headers["upgrade"]

@@ -67,8 +67,14 @@ package struct HTTPBody: Sendable, AsyncSequence {
             let stream = reader.stream
             guard var whole = try await stream.next() else { return ByteBuffer() }
             if whole.readableBytes > maxBytes { throw .tooLarge(limit: maxBytes) }
+            var isFirst = true
             while var piece = try await stream.next() {
                 if whole.readableBytes + piece.readableBytes > maxBytes { throw .tooLarge(limit: maxBytes) }
+                if isFirst, let contentLength {
+                    // Once, and in steps: the declared length is the peer's word only.
+                    whole.reserveCapacity(Swift.min(contentLength, 4 * 1024 * 1024))
+                    isFirst = false
+                }
                 whole.writeBuffer(&piece)
             }
             return whole

@@ -39,7 +39,7 @@ final class ProtocolChooser: ChannelInboundHandler, RemovableChannelHandler {
             if case .handshakeCompleted(let name) = event {
                 choose(name == "h2" ? .http2 : .http1, context: context)
             }
-        case is ConnectionDrainEvent, is ConnectionAbortEvent:
+        case is ConnectionDrainEvent:
             if chosen { context.fireUserInboundEventTriggered(event) } else { context.close(promise: nil) }
         default:
             context.fireUserInboundEventTriggered(event)

@@ -2,11 +2,13 @@ import HTTPCore
 import NIOCore
 
 import class NIOCore.ByteToMessageHandler
+import enum NIOCore.ByteToMessageDecoderError
 import enum NIOHTTP1.HTTPParserError
 import enum NIOHTTP1.HTTPPart
 import struct NIOHTTP1.HTTPRequestHead
 import typealias NIOHTTP1.HTTPRequestDecoder
 import typealias NIOHTTP1.HTTPServerRequestPart
+import class NIOSSL.NIOSSLServerHandler
 
 /// The requests of an HTTP/1.1 connection, answered one after the other in the order they came.
 ///
@@ -21,8 +23,8 @@ final class HTTP1ConnectionHandler: ChannelInboundHandler, ChannelOutboundHandle
     private enum Phase {
         /// Between requests, or in one (`current`).
         case serving
-        /// The last answer is out; what the client still sends is thrown away, up to a number of bytes, so that it
-        /// reads the answer before it sees the connection reset.
+        /// The last answer is out; what the client still sends is thrown away, up to a number of bytes, and then left
+        /// in the socket, so that it reads the answer before it sees the connection reset.
         case lingering(bytesLeft: Int)
         /// The connection belongs to an upgrade now.
         case upgraded
@@ -70,16 +72,11 @@ final class HTTP1ConnectionHandler: ChannelInboundHandler, ChannelOutboundHandle
             var size = 0
             if case .body(let buffer) = unwrapInboundIn(data) { size = buffer.readableBytes }
             phase = .lingering(bytesLeft: bytesLeft - size)
-            if bytesLeft < size { close() }
         case .closed:
             break
         case .serving:
             let part = unwrapInboundIn(data)
-            if !waiting.isEmpty || (current?.requestEnded ?? false) {
-                waiting.append(part)
-            } else {
-                process(part)
-            }
+            if waiting.isEmpty, mayProcess(part) { process(part) } else { waiting.append(part) }
         }
     }
 
@@ -91,8 +88,10 @@ final class HTTP1ConnectionHandler: ChannelInboundHandler, ChannelOutboundHandle
     func read(context: ChannelHandlerContext) {
         let hold =
             switch phase {
-            case .serving: waiting.count >= Self.waitingLimit || (current?.holdsReading ?? false)
-            case .lingering, .upgraded, .closed: false
+            case .serving:
+                waiting.count >= Self.waitingLimit || (current?.holdsReading ?? (!waiting.isEmpty))
+            case .lingering(let bytesLeft): bytesLeft <= 0
+            case .upgraded, .closed: false
             }
         if hold { readHeld = true } else { context.read() }
     }
@@ -101,6 +100,22 @@ final class HTTP1ConnectionHandler: ChannelInboundHandler, ChannelOutboundHandle
         guard readHeld, let context else { return }
         readHeld = false
         read(context: context)
+    }
+
+    /// A request begins after the answer to the one before, and only while the client takes its answers.
+    private func mayProcess(_ part: HTTPServerRequestPart) -> Bool {
+        if let current { return !current.requestEnded }
+        guard case .head = part else { return true }
+        return context?.channel.isWritable ?? false
+    }
+
+    private func processWaiting() {
+        while case .serving = phase, let part = waiting.first, mayProcess(part) {
+            waiting.removeFirst()
+            process(part)
+        }
+        current?.readComplete()
+        resumeReading()
     }
 
     private func process(_ part: HTTPServerRequestPart) {
@@ -151,11 +166,7 @@ final class HTTP1ConnectionHandler: ChannelInboundHandler, ChannelOutboundHandle
             linger()
             return
         }
-        while current.map({ !$0.requestEnded }) ?? true, case .serving = phase, let part = waiting.popFirst() {
-            process(part)
-        }
-        current?.readComplete()
-        resumeReading()
+        processWaiting()
     }
 
     /// Ends the connection in a way that lets the client read the last answer.
@@ -168,13 +179,24 @@ final class HTTP1ConnectionHandler: ChannelInboundHandler, ChannelOutboundHandle
             guard let context = bound.value.context else { return }
             context.close(mode: .output, promise: nil)
             bound.value.resumeReading()
-            context.eventLoop.scheduleTask(in: .seconds(2)) { bound.value.close() }
+            context.eventLoop.scheduleTask(in: .seconds(2)) { bound.value.closeHard() }
         }
     }
 
     func close() {
         phase = .closed
         context?.close(promise: nil)
+    }
+
+    /// Closes the socket without waiting for the peer's part of a TLS goodbye.
+    private func closeHard() {
+        phase = .closed
+        guard let context else { return }
+        if let tls = try? context.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self) {
+            tls.close(promise: nil)
+        } else {
+            context.close(promise: nil)
+        }
     }
 
     func write(_ buffer: ByteBuffer) {
@@ -225,23 +247,26 @@ final class HTTP1ConnectionHandler: ChannelInboundHandler, ChannelOutboundHandle
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         current?.writabilityChanged(context.channel.isWritable)
+        if current == nil, context.channel.isWritable { processWaiting() }
         context.fireChannelWritabilityChanged()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        switch event {
-        case is ConnectionDrainEvent:
+        if event is ConnectionDrainEvent {
             connection.draining = true
             if current == nil, case .serving = phase { linger() }
-        case is ConnectionAbortEvent:
-            context.close(promise: nil)
-        default:
-            break
         }
         context.fireUserInboundEventTriggered(event)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if case .lingering(let bytesLeft) = phase,
+            case .some(.dataReceivedInErrorState(_, let rest)) = error as? ByteToMessageDecoderError
+        {
+            // The parser has given up; what else comes is thrown away like the rest of a body.
+            phase = .lingering(bytesLeft: bytesLeft - rest.readableBytes)
+            return
+        }
         guard case .serving = phase, let parseError = error as? HTTPParserError else {
             if case .upgraded = phase { context.fireErrorCaught(error) } else { close() }
             return

@@ -256,6 +256,8 @@ final class HTTP1Exchange: Exchange, ResponseSink {
         headers.set("upgrade", name)
         owner.write(HTTP1Response.switching(headers))
         owner.flush()
+        let bound = NIOLoopBound(self, eventLoop: connection.info.eventLoop)
+        owner.context?.channel.closeFuture.whenComplete { _ in bound.value.task?.cancel() }
         return .upgrade(body, owner.upgrade())
     }
 

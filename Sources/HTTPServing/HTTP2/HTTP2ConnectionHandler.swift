@@ -1,8 +1,8 @@
 import NIOCore
 import NIOHTTP2
 
-/// Minds the life of an HTTP/2 connection: ends idle ones, asks silent ones for a sign of life, closes stalled ones and,
-/// when the server shuts down, says GOAWAY twice (RFC 9113 §6.8) and closes after the last stream.
+/// Minds the life of an HTTP/2 connection: ends idle ones, asks silent ones for a sign of life, closes stalled ones,
+/// and when the server shuts down, says GOAWAY twice (RFC 9113 §6.8) and closes after the last stream.
 final class HTTP2ConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame
     typealias OutboundOut = HTTP2Frame
@@ -64,14 +64,9 @@ final class HTTP2ConnectionHandler: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        switch event {
-        case is ConnectionDrainEvent:
+        if event is ConnectionDrainEvent {
             connection.draining = true
             goAway(context)
-        case is ConnectionAbortEvent:
-            context.close(promise: nil)
-        default:
-            break
         }
         context.fireUserInboundEventTriggered(event)
     }

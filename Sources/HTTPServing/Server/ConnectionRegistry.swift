@@ -56,7 +56,7 @@ final class ConnectionRegistry: Sendable {
         }
         let force = loop.scheduleTask(in: deadline) {
             let left = self.state.withLock { Array($0.channels.values) }
-            for channel in left { channel.pipeline.fireUserInboundEventTriggered(ConnectionAbortEvent()) }
+            for channel in left { channel.close(promise: nil) }
         }
         await withCheckedContinuation { continuation in
             empty.futureResult.whenComplete { _ in continuation.resume() }
@@ -67,6 +67,3 @@ final class ConnectionRegistry: Sendable {
 
 /// Travels a connection's pipeline when the server shuts down: finish what runs, take nothing new.
 struct ConnectionDrainEvent: Sendable {}
-
-/// Travels a connection's pipeline when the drain deadline has passed: close without waiting for the peer.
-struct ConnectionAbortEvent: Sendable {}

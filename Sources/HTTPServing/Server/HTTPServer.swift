@@ -11,8 +11,8 @@ import Musl
 
 /// An HTTP/1.1 and HTTP/2 server for one handler.
 ///
-/// `run` listens until its task is cancelled, then drains: it stops accepting, tells clients to go (GOAWAY, `Connection:
-/// close`), waits for requests to end up to `drainDeadline` and closes what is left.
+/// `run` listens until its task is cancelled, then drains: it stops accepting, tells clients to go (by GOAWAY or
+/// `Connection: close`), waits for requests to end up to `drainDeadline` and closes what is left.
 package final class HTTPServer: Sendable {
     private let configuration: HTTPServerConfiguration
     private let handler: any HTTPHandler
@@ -102,7 +102,9 @@ package final class HTTPServer: Sendable {
                     .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
                     .bind(host: host, port: port).get()
             case .unix(let path, let mode):
-                let channel = try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
+                let channel = try await bootstrap.bind(
+                    unixDomainSocketPath: path, cleanupExistingSocketFile: true
+                ).get()
                 guard chmod(path, mode_t(mode)) == 0 else {
                     let code = errno
                     try await channel.close()

@@ -43,10 +43,10 @@ extension BuiltinSchemas {
 
         type DaemonSetSpec
           minReadySeconds int32 @4
-          revisionHistoryLimit int32 @6
+          revisionHistoryLimit int32 @6 = 10
           selector! LabelSelector @1
           template! core.v1.PodTemplateSpec @2
-          updateStrategy DaemonSetUpdateStrategy @3
+          updateStrategy DaemonSetUpdateStrategy @3 = {}
 
         type DaemonSetStatus
           collisionCount int32 @9
@@ -62,7 +62,7 @@ extension BuiltinSchemas {
 
         type DaemonSetUpdateStrategy
           rollingUpdate RollingUpdateDaemonSet @2
-          type string @1
+          type string @1 = "RollingUpdate"
 
         type Deployment kind
           metadata ObjectMeta @1
@@ -84,11 +84,11 @@ extension BuiltinSchemas {
         type DeploymentSpec
           minReadySeconds int32 @5
           paused bool @7
-          progressDeadlineSeconds int32 @9
-          replicas int32 @1
-          revisionHistoryLimit int32 @6
+          progressDeadlineSeconds int32 @9 = 600
+          replicas int32 @1 = 1
+          revisionHistoryLimit int32 @6 = 10
           selector! LabelSelector @2
-          strategy DeploymentStrategy @4 retainKeys
+          strategy DeploymentStrategy @4 retainKeys = {}
           template! core.v1.PodTemplateSpec @3
 
         type DeploymentStatus
@@ -104,7 +104,7 @@ extension BuiltinSchemas {
 
         type DeploymentStrategy
           rollingUpdate RollingUpdateDeployment @2
-          type string @1
+          type string @1 = "RollingUpdate"
 
         type ReplicaSet kind
           metadata ObjectMeta @1
@@ -124,7 +124,7 @@ extension BuiltinSchemas {
 
         type ReplicaSetSpec
           minReadySeconds int32 @4
-          replicas int32 @1
+          replicas int32 @1 = 1
           selector! LabelSelector @2
           template core.v1.PodTemplateSpec @3
 

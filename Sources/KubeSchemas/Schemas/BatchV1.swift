@@ -53,17 +53,17 @@ extension BuiltinSchemas {
           activeDeadlineSeconds int64 @3
           backoffLimit int32 @7
           backoffLimitPerIndex int32 @12
-          completionMode string @9
+          completionMode string @9 = "NonIndexed"
           completions int32 @2
           managedBy string @15
-          manualSelector bool @5
+          manualSelector bool @5 = false
           maxFailedIndexes int32 @13
           parallelism int32 @1
           podFailurePolicy PodFailurePolicy @11
           podReplacementPolicy string @14
           selector LabelSelector @4
           successPolicy SuccessPolicy @16
-          suspend bool @10
+          suspend bool @10 = false
           template! core.v1.PodTemplateSpec @6
           ttlSecondsAfterFinished int32 @8
 

@@ -63,11 +63,11 @@ extension BuiltinSchemas {
           name! string @1
 
         type AzureDiskVolumeSource
-          cachingMode string @3
+          cachingMode string @3 = "ReadWrite"
           diskName! string @1
           diskURI! string @2
-          fsType string @4
-          kind string @6
+          fsType string @4 = "ext4"
+          kind string @6 = "Shared"
           readOnly bool @5
 
         type AzureFilePersistentVolumeSource
@@ -192,7 +192,7 @@ extension BuiltinSchemas {
           optional bool @4
 
         type ConfigMapVolumeSource
-          defaultMode int32 @3
+          defaultMode int32 @3 = 420
           items [KeyToPath] @2
           name string @1/1
           optional bool @4
@@ -210,15 +210,15 @@ extension BuiltinSchemas {
           ports [ContainerPort] @6 map(containerPort,protocol) merge(containerPort)
           readinessProbe Probe @11
           resizePolicy [ContainerResizePolicy] @23
-          resources ResourceRequirements @8
+          resources ResourceRequirements @8 = {}
           restartPolicy string @24
           restartPolicyRules [ContainerRestartRule] @25
           securityContext SecurityContext @15
           startupProbe Probe @22
           stdin bool @16
           stdinOnce bool @17
-          terminationMessagePath string @13
-          terminationMessagePolicy string @20
+          terminationMessagePath string @13 = "/dev/termination-log"
+          terminationMessagePolicy string @20 = "File"
           tty bool @18
           volumeDevices [VolumeDevice] @21 map(devicePath) merge(devicePath)
           volumeMounts [VolumeMount] @9 map(mountPath) merge(mountPath)
@@ -238,7 +238,7 @@ extension BuiltinSchemas {
           hostIP string @5
           hostPort int32 @2
           name string @1
-          protocol string @4
+          protocol string @4 = "TCP"
 
         type ContainerResizePolicy
           resourceName! string @1
@@ -306,7 +306,7 @@ extension BuiltinSchemas {
           resourceFieldRef ResourceFieldSelector @3
 
         type DownwardAPIVolumeSource
-          defaultMode int32 @2
+          defaultMode int32 @2 = 420
           items [DownwardAPIVolumeFile] @1
 
         type EmptyDirVolumeSource
@@ -323,7 +323,7 @@ extension BuiltinSchemas {
           appProtocol string @4
           name string @1
           port! int32 @2
-          protocol string @3
+          protocol string @3 = "TCP"
 
         type EndpointSubset
           addresses [EndpointAddress] @1
@@ -368,7 +368,7 @@ extension BuiltinSchemas {
           ports [ContainerPort] @1/6 map(containerPort,protocol) merge(containerPort)
           readinessProbe Probe @1/11
           resizePolicy [ContainerResizePolicy] @1/23
-          resources ResourceRequirements @1/8
+          resources ResourceRequirements @1/8 = {}
           restartPolicy string @1/24
           restartPolicyRules [ContainerRestartRule] @1/25
           securityContext SecurityContext @1/15
@@ -376,8 +376,8 @@ extension BuiltinSchemas {
           stdin bool @1/16
           stdinOnce bool @1/17
           targetContainerName string @2
-          terminationMessagePath string @1/13
-          terminationMessagePolicy string @1/20
+          terminationMessagePath string @1/13 = "/dev/termination-log"
+          terminationMessagePolicy string @1/20 = "File"
           tty bool @1/18
           volumeDevices [VolumeDevice] @1/21 map(devicePath) merge(devicePath)
           volumeMounts [VolumeMount] @1/9 map(mountPath) merge(mountPath)
@@ -457,7 +457,7 @@ extension BuiltinSchemas {
 
         type GRPCAction
           port! int32 @1
-          service string @2
+          service string @2 = ""
 
         type GitRepoVolumeSource
           directory string @3
@@ -478,9 +478,9 @@ extension BuiltinSchemas {
         type HTTPGetAction
           host string @3
           httpHeaders [HTTPHeader] @5
-          path string @1
+          path string @1 = "/"
           port! intOrString @2
-          scheme string @4
+          scheme string @4 = "HTTP"
 
         type HTTPHeader
           name! string @1
@@ -495,7 +495,7 @@ extension BuiltinSchemas {
 
         type HostPathVolumeSource
           path! string @1
-          type string @2
+          type string @2 = ""
 
         type ISCSIPersistentVolumeSource
           chapAuthDiscovery bool @8
@@ -503,7 +503,7 @@ extension BuiltinSchemas {
           fsType string @5
           initiatorName string @12
           iqn! string @2
-          iscsiInterface string @4
+          iscsiInterface string @4 = "default"
           lun! int32 @3
           portals [string] @7
           readOnly bool @6
@@ -516,7 +516,7 @@ extension BuiltinSchemas {
           fsType string @5
           initiatorName string @12
           iqn! string @2
-          iscsiInterface string @4
+          iscsiInterface string @4 = "default"
           lun! int32 @3
           portals [string] @7
           readOnly bool @6
@@ -725,7 +725,7 @@ extension BuiltinSchemas {
           systemUUID! string @2
 
         type ObjectFieldSelector atomic
-          apiVersion string @1
+          apiVersion string @1 = "v1"
           fieldPath! string @2
 
         type ObjectReference atomic
@@ -767,7 +767,7 @@ extension BuiltinSchemas {
           selector LabelSelector @4
           storageClassName string @5
           volumeAttributesClassName string @9
-          volumeMode string @6
+          volumeMode string @6 = "Filesystem"
           volumeName string @3
 
         type PersistentVolumeClaimStatus
@@ -936,7 +936,7 @@ extension BuiltinSchemas {
           automountServiceAccountToken bool @21
           containers! [Container] @2 map(name) merge(name)
           dnsConfig PodDNSConfig @26
-          dnsPolicy string @6
+          dnsPolicy string @6 = "ClusterFirst"
           enableServiceLinks bool @30
           ephemeralContainers [EphemeralContainer] @34 map(name) merge(name)
           hostAliases [HostAlias] @23 map(ip) merge(ip)
@@ -958,18 +958,18 @@ extension BuiltinSchemas {
           readinessGates [PodReadinessGate] @28
           resourceClaims [PodResourceClaim] @39 map(name) merge(name) retainKeys
           resources ResourceRequirements @40
-          restartPolicy string @3
+          restartPolicy string @3 = "Always"
           runtimeClassName string @29
-          schedulerName string @19
+          schedulerName string @19 = "default-scheduler"
           schedulingGates [PodSchedulingGate] @38 map(name) merge(name)
           schedulingGroup PodSchedulingGroup @43
-          securityContext PodSecurityContext @14
+          securityContext PodSecurityContext @14 = {}
           serviceAccount string @9
           serviceAccountName string @8
           setHostnameAsFQDN bool @35
           shareProcessNamespace bool @27
           subdomain string @17
-          terminationGracePeriodSeconds int64 @4
+          terminationGracePeriodSeconds int64 @4 = 30
           tolerations [Toleration] @22
           topologySpreadConstraints [TopologySpreadConstraint] @33 map(topologyKey,whenUnsatisfiable) merge(topologyKey)
           volumes [Volume] @1 map(name) merge(name) retainKeys
@@ -1025,18 +1025,18 @@ extension BuiltinSchemas {
 
         type Probe
           exec ExecAction @1/1
-          failureThreshold int32 @6
+          failureThreshold int32 @6 = 3
           grpc GRPCAction @1/4
           httpGet HTTPGetAction @1/2
           initialDelaySeconds int32 @2
-          periodSeconds int32 @4
-          successThreshold int32 @5
+          periodSeconds int32 @4 = 10
+          successThreshold int32 @5 = 1
           tcpSocket TCPSocketAction @1/3
           terminationGracePeriodSeconds int64 @7
-          timeoutSeconds int32 @3
+          timeoutSeconds int32 @3 = 1
 
         type ProjectedVolumeSource
-          defaultMode int32 @2
+          defaultMode int32 @2 = 420
           sources [VolumeProjection] @1
 
         type QuobyteVolumeSource
@@ -1050,22 +1050,22 @@ extension BuiltinSchemas {
         type RBDPersistentVolumeSource
           fsType string @3
           image! string @2
-          keyring string @6
+          keyring string @6 = "/etc/ceph/keyring"
           monitors! [string] @1
-          pool string @4
+          pool string @4 = "rbd"
           readOnly bool @8
           secretRef SecretReference @7
-          user string @5
+          user string @5 = "admin"
 
         type RBDVolumeSource
           fsType string @3
           image! string @2
-          keyring string @6
+          keyring string @6 = "/etc/ceph/keyring"
           monitors! [string] @1
-          pool string @4
+          pool string @4 = "rbd"
           readOnly bool @8
           secretRef LocalObjectReference @7
-          user string @5
+          user string @5 = "admin"
 
         type ReplicationController kind
           metadata ObjectMeta @1
@@ -1085,7 +1085,7 @@ extension BuiltinSchemas {
 
         type ReplicationControllerSpec
           minReadySeconds int32 @4
-          replicas int32 @1
+          replicas int32 @1 = 1
           selector {string} @2 atomic
           template PodTemplateSpec @3
 
@@ -1145,25 +1145,25 @@ extension BuiltinSchemas {
           user string @1
 
         type ScaleIOPersistentVolumeSource
-          fsType string @9
+          fsType string @9 = "xfs"
           gateway! string @1
           protectionDomain string @5
           readOnly bool @10
           secretRef! SecretReference @3
           sslEnabled bool @4
-          storageMode string @7
+          storageMode string @7 = "ThinProvisioned"
           storagePool string @6
           system! string @2
           volumeName string @8
 
         type ScaleIOVolumeSource
-          fsType string @9
+          fsType string @9 = "xfs"
           gateway! string @1
           protectionDomain string @5
           readOnly bool @10
           secretRef! LocalObjectReference @3
           sslEnabled bool @4
-          storageMode string @7
+          storageMode string @7 = "ThinProvisioned"
           storagePool string @6
           system! string @2
           volumeName string @8
@@ -1185,7 +1185,7 @@ extension BuiltinSchemas {
           immutable bool @5
           metadata ObjectMeta @1
           stringData {string} @4
-          type string @3
+          type string @3 = "Opaque"
 
         type SecretEnvSource
           name string @1/1
@@ -1210,7 +1210,7 @@ extension BuiltinSchemas {
           namespace string @2
 
         type SecretVolumeSource
-          defaultMode int32 @3
+          defaultMode int32 @3 = 420
           items [KeyToPath] @2
           optional bool @4
           secretName string @1
@@ -1246,7 +1246,7 @@ extension BuiltinSchemas {
 
         type ServiceAccountTokenProjection
           audience string @1
-          expirationSeconds int64 @2
+          expirationSeconds int64 @2 = 3600
           path! string @3
 
         type ServiceList kind
@@ -1258,7 +1258,7 @@ extension BuiltinSchemas {
           name string @1
           nodePort int32 @5
           port! int32 @3
-          protocol string @2
+          protocol string @2 = "TCP"
           targetPort intOrString @4
 
         type ServiceSpec
@@ -1278,10 +1278,10 @@ extension BuiltinSchemas {
           ports [ServicePort] @1 map(port,protocol) merge(port)
           publishNotReadyAddresses bool @13
           selector {string} @2 atomic
-          sessionAffinity string @7
+          sessionAffinity string @7 = "None"
           sessionAffinityConfig SessionAffinityConfig @14
           trafficDistribution string @23
-          type string @4
+          type string @4 = "ClusterIP"
 
         type ServiceStatus
           conditions [Condition] @2 map(type) merge(type)

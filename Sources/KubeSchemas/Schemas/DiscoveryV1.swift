@@ -26,9 +26,9 @@ extension BuiltinSchemas {
 
         type EndpointPort atomic
           appProtocol string @4
-          name string @1
+          name string @1 = ""
           port int32 @3
-          protocol string @2
+          protocol string @2 = "TCP"
 
         type EndpointSlice kind
           addressType! string @4

@@ -54,7 +54,7 @@ extension BuiltinSchemas {
           metadata ListMeta @1
 
         type RoleRef atomic
-          apiGroup string @1
+          apiGroup string @1 = "rbac.authorization.k8s.io"
           kind! string @2
           name! string @3
 

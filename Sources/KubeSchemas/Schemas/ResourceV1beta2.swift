@@ -179,7 +179,7 @@ extension BuiltinSchemas {
         type DeviceToleration
           effect string @4
           key string @1
-          operator string @2
+          operator string @2 = "Equal"
           tolerationSeconds int64 @5
           value string @3
 

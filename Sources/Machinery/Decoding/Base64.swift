@@ -79,7 +79,8 @@ package enum Base64 {
             var count = 0
             func put(_ sextets: Int) {
                 for index in 0..<4 {
-                    let value = index < sextets ? alphabet[Int(bits >> UInt32(18 - 6 * index) & 0x3F)] : UInt8(ascii: "=")
+                    let value =
+                        index < sextets ? alphabet[Int(bits >> UInt32(18 - 6 * index) & 0x3F)] : UInt8(ascii: "=")
                     buffer[position] = value
                     position += 1
                 }

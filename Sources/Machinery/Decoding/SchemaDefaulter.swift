@@ -8,9 +8,8 @@ package enum SchemaDefaulter {
 
     /// The object with its defaults; `nil` when it has them.
     private static func filled(_ object: JSONObject, _ schema: Schema) -> JSONObject? {
-        guard schema.hasDefaults else { return nil }
         var result: JSONObject?
-        for field in schema.fields {
+        for field in schema.defaultedFields {
             if let value = (result ?? object)[field.name], !value.isNull {
                 guard let changed = filled(value, field.type) else { continue }
                 if result == nil { result = object }

@@ -89,6 +89,7 @@ struct AppliedCheck {
             if elements.count > 1, !seen.insert(step).inserted { add("duplicate entries for key \(name(step))") }
             let inner = problems.count
             value(element, type)
+            guard problems.count > inner else { continue }
             let place = name(ListIndex.step(of: element, shape))
             prefix(from: inner, place)
         }

@@ -7,23 +7,21 @@ enum AppliedMerge {
 
     /// The merged members; `nil` when they are the live ones.
     private static func members(_ live: JSONObject, _ applied: JSONObject, _ shape: FieldShape) -> JSONObject? {
-        var result: JSONObject?
-        for member in applied.members {
-            let present = live[member.key]
-            let value: JSON?
-            if member.value.isNull {
-                guard present != nil else { continue }
-                value = nil
-            } else if let present {
-                guard let merged = merged(present, member.value, shape.member(member.key).type) else { continue }
-                value = merged
-            } else {
-                value = member.value
+        var isChanged = false
+        let result = live.applying(applied) { key, present, value in
+            guard let present else {
+                if !value.isNull { isChanged = true }
+                return value.isNull ? nil : value
             }
-            if result == nil { result = live }
-            result?[member.key] = value
+            if value.isNull {
+                isChanged = true
+                return nil
+            }
+            guard let merged = merged(present, value, shape.member(key).type) else { return present }
+            isChanged = true
+            return merged
         }
-        return result
+        return isChanged ? result : nil
     }
 
     private static func merged(_ live: JSON, _ applied: JSON, _ type: SchemaType) -> JSON? {
@@ -113,24 +111,27 @@ enum AppliedMerge {
     private static func pruned(
         _ object: JSONObject, _ gone: ArraySlice<JSONObject.Member>, _ owned: JSONObject, _ shape: FieldShape
     ) -> JSONObject {
-        var result = object
+        var changes: [JSONObject.Member] = []
         for step in gone where step.key.hasPrefix("f:") {
             let name = String(step.key.dropFirst(2))
-            guard let value = result[name] else { continue }
+            guard let value = object[name] else { continue }
             let (type, _, isDeclared, _) = shape.member(name)
             let inner = step.value.placeMembers
             let other = owned[step.key]?.objectValue
             if FieldSet.isOwned(inner) || isDeclared {
                 let isStillOwned = other.map { isDeclared || FieldSet.isOwned($0.members) } ?? false
                 if !isStillOwned {
-                    result.removeValue(forKey: name)
+                    changes.append(JSONObject.Member(key: name, value: .null))
                     continue
                 }
             }
             let steps = FieldSet.steps(inner)
-            if !steps.isEmpty { result[name] = pruned(value, steps, other ?? JSONObject(), type) }
+            if !steps.isEmpty {
+                let rest = pruned(value, steps, other ?? JSONObject(), type)
+                changes.append(JSONObject.Member(key: name, value: rest))
+            }
         }
-        return result
+        return object.applying(JSONObject(sorted: changes)) { _, _, rest in rest.isNull ? nil : rest }
     }
 
     private static func pruned(

@@ -49,12 +49,14 @@ package struct FieldComparison: Sendable {
                 if order < 0 {
                     let (type, step, _, isRequired) = shape.member(left[i].key)
                     removed.append(
-                        .init(key: step, value: FieldSet.entire(left[i].value, type, isOwned: depth > 0 && !isRequired)))
+                        .init(key: step, value: FieldSet.entire(left[i].value, type, isOwned: depth > 0 && !isRequired))
+                    )
                     i += 1
                 } else if order > 0 {
                     let (type, step, _, isRequired) = shape.member(right[j].key)
                     added.append(
-                        .init(key: step, value: FieldSet.entire(right[j].value, type, isOwned: depth > 0 && !isRequired)))
+                        .init(
+                            key: step, value: FieldSet.entire(right[j].value, type, isOwned: depth > 0 && !isRequired)))
                     j += 1
                 } else {
                     if depth > Self.shortcutDepth || left[i].value != right[j].value {

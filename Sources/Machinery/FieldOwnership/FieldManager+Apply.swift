@@ -28,7 +28,8 @@ extension FieldManager {
         case .merged(let object, let after): (result, managed) = (object, after)
         case .conflicts(let conflicts):
             let open = conflicts.without(allowedByLastApplied(live: before, manager: manager))
-            guard open.isEmpty, case .merged(let object, let after) = merge(before, applied, managed, owner, force: true)
+            guard open.isEmpty,
+                case .merged(let object, let after) = merge(before, applied, managed, owner, force: true)
             else { throw open.status }
             (result, managed) = (object, after)
         }

@@ -19,8 +19,7 @@ package struct JSONObject: Hashable, Sendable {
 
     /// Builds an object; of members with the same key the last one stands.
     package init(_ pairs: some Sequence<(String, JSON)>) {
-        members = []
-        for (key, value) in pairs { self[key] = value }
+        self.init(unsorted: pairs.map { Member(key: $0, value: $1) }) { _ in }
     }
 
     /// Takes members in any order; of members with the same key the last one stands.
@@ -109,6 +108,34 @@ package struct JSONObject: Hashable, Sendable {
     package mutating func removeValue(forKey key: String) -> JSON? {
         let (index, found) = position(of: key)
         return found ? members.remove(at: index).value : nil
+    }
+
+    /// The object after changes to some of its members, in one pass however many they are.
+    ///
+    /// - Parameter change: called for each member of `changes` with the value here, if any, and the one there; gives
+    ///   the new value, or `nil` to leave the member out.
+    package func applying<Failure: Error>(
+        _ changes: JSONObject, _ change: (String, JSON?, JSON) throws(Failure) -> JSON?
+    ) throws(Failure) -> JSONObject {
+        var result: [Member] = []
+        result.reserveCapacity(members.count + changes.members.count)
+        var index = 0
+        for member in changes.members {
+            while index < members.count, UTF8Order.compare(members[index].key, member.key) < 0 {
+                result.append(members[index])
+                index += 1
+            }
+            var present: JSON?
+            if index < members.count, UTF8Order.isEqual(members[index].key, member.key) {
+                present = members[index].value
+                index += 1
+            }
+            if let value = try change(member.key, present, member.value) {
+                result.append(Member(key: member.key, value: value))
+            }
+        }
+        result += members[index...]
+        return JSONObject(sorted: result)
     }
 
     /// Keeps the members for which the closure returns a value, changed to it.

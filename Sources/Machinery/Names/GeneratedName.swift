@@ -18,7 +18,8 @@ package enum GeneratedName {
         return make(prefix: prefix, using: &generator)
     }
 
-    package static func suffix(length: Int = suffixLength, using generator: inout some RandomNumberGenerator) -> String {
+    package static func suffix(length: Int = suffixLength, using generator: inout some RandomNumberGenerator) -> String
+    {
         String(
             decoding: (0..<length).map { _ in alphabet[Int.random(in: alphabet.indices, using: &generator)] },
             as: UTF8.self)

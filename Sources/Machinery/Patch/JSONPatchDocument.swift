@@ -15,10 +15,6 @@ package struct JSONPatchDocument: Sendable {
 
     package let operations: [Operation]
 
-    package init(operations: [Operation]) {
-        self.operations = operations
-    }
-
     package init(json: JSON) throws(StatusError) {
         guard case .array(let elements) = json else {
             throw .badRequest("json: cannot unmarshal \(json.typeName) into Go value of type jsonpatch.Patch")
@@ -53,7 +49,7 @@ package struct JSONPatchDocument: Sendable {
         guard let text = object.string(member) else {
             throw .patchFailed("operation missing \(member) field: missing value")
         }
-        guard let pointer = JSONPointer(text) else {
+        guard let pointer = JSONPointer(text), pointer.tokens.count < JSONParser.maximumDepth else {
             throw .patchFailed("operation does not apply: doc is missing path: \(GoQuote.quote(text)): missing value")
         }
         return pointer
@@ -69,22 +65,56 @@ extension JSONPatchDocument {
     /// The object after all operations; throws and changes nothing when one of them does not apply.
     package func applied(to object: JSONObject) throws(StatusError) -> JSONObject {
         var document = JSON.object(object)
-        var copiedBytes = 0
-        for operation in operations {
-            try Self.apply(operation, to: &document, copiedBytes: &copiedBytes)
-        }
+        var work = Work()
+        for operation in operations { try Self.apply(operation, to: &document, &work) }
         guard case .object(let result) = document else {
             throw .patchFailed("the patched document is no object")
         }
         return result
     }
 
+    /// What a patch has used up of its bounds.
+    private struct Work {
+        /// How many values may be looked at to find out how deep they are nested.
+        private static let maximumVisits = 10_000_000
+
+        var copiedBytes = 0
+        private var visits = 0
+
+        /// Values are put nowhere where the document would become deeper than the parser takes.
+        mutating func checkDepth(_ value: JSON, at path: JSONPointer) throws(StatusError) {
+            guard fits(value, levels: JSONParser.maximumDepth - path.tokens.count), visits <= Self.maximumVisits else {
+                throw .patchFailed("exceeded max depth of \(JSONParser.maximumDepth)")
+            }
+        }
+
+        private mutating func fits(_ value: JSON, levels: Int) -> Bool {
+            visits += 1
+            guard visits <= Self.maximumVisits else { return false }
+            switch value {
+            case .null, .bool, .int, .double, .string: return true
+            case .array(let elements):
+                guard levels > 0 else { return false }
+                for element in elements where !fits(element, levels: levels - 1) { return false }
+                return true
+            case .object(let object):
+                guard levels > 0 else { return false }
+                for member in object.members where !fits(member.value, levels: levels - 1) { return false }
+                return true
+            }
+        }
+    }
+
     private static func apply(
-        _ operation: Operation, to document: inout JSON, copiedBytes: inout Int
+        _ operation: Operation, to document: inout JSON, _ work: inout Work
     ) throws(StatusError) {
         switch operation {
-        case .add(let path, let value): try edit(&document, path, "add") { $0.add(value, at: $1) }
-        case .replace(let path, let value): try edit(&document, path, "replace") { $0.replace(value, at: $1) }
+        case .add(let path, let value):
+            try work.checkDepth(value, at: path)
+            try edit(&document, path, "add") { $0.add(value, at: $1) }
+        case .replace(let path, let value):
+            try work.checkDepth(value, at: path)
+            try edit(&document, path, "replace") { $0.replace(value, at: $1) }
         case .remove(let path): try edit(&document, path, "remove") { $0.remove(at: $1) }
         case .move(let from, let to):
             guard !to.tokens.starts(with: from.tokens) || to == from else {
@@ -92,14 +122,16 @@ extension JSONPatchDocument {
             }
             let value = try existing(document, from, "move")
             if from == to { return }
+            if to.tokens.count > from.tokens.count { try work.checkDepth(value, at: to) }
             try edit(&document, from, "move") { $0.remove(at: $1) }
             try edit(&document, to, "move") { $0.add(value, at: $1) }
         case .copy(let from, let to):
             let value = try existing(document, from, "copy")
-            copiedBytes += value.encoded().count
-            guard copiedBytes <= maximumCopiedBytes else {
+            try work.checkDepth(value, at: to)
+            work.copiedBytes += value.encoded().count
+            guard work.copiedBytes <= maximumCopiedBytes else {
                 throw .patchFailed(
-                    "Unable to copy, the accumulated size increase of copy is \(copiedBytes), exceeding the limit "
+                    "Unable to copy, the accumulated size increase of copy is \(work.copiedBytes), exceeding the limit "
                         + "\(maximumCopiedBytes)")
             }
             try edit(&document, to, "copy") { $0.add(value, at: $1) }
@@ -119,7 +151,8 @@ extension JSONPatchDocument {
     }
 
     private static func missing(_ path: JSONPointer, _ name: String) -> StatusError {
-        .patchFailed("\(name) operation does not apply: doc is missing path: \(GoQuote.quote("\(path)")): missing value")
+        .patchFailed(
+            "\(name) operation does not apply: doc is missing path: \(GoQuote.quote("\(path)")): missing value")
     }
 
     /// Runs a change on the container that holds the place; `false` from it means that the place does not exist.

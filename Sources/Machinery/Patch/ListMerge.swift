@@ -20,11 +20,10 @@ struct ListMerge {
     func merge(_ original: [JSON], _ patch: [JSON]) throws(StatusError) -> [JSON] {
         if (original + patch).contains(where: { $0.arrayValue != nil }) { throw .listOfLists }
         guard let mergeKey, !mergeKey.isEmpty else {
-            var merged: [JSON] = []
-            for element in original + patch where !merged.contains(element) { merged.append(element) }
-            return merged
+            var seen: Set<JSON> = []
+            return (original + patch).filter { seen.insert($0).inserted }
         }
-        var merged = original
+        var deleted: Set<JSON> = []
         var changes: [JSONObject] = []
         var replaces = false
         for element in patch {
@@ -33,22 +32,25 @@ struct ListMerge {
             }
             switch object[StrategicMergePatch.directive]?.stringValue {
             case nil: changes.append(object)
-            case "delete":
-                let value = try identity(element, mergeKey)
-                merged.removeAll { $0[mergeKey] == value }
+            case "delete": deleted.insert(try identity(element, mergeKey))
             case "replace": replaces = true
             case "merge": throw .badRequest("merging lists cannot yet be specified in the patch")
             case let other?: throw .badRequest("unknown patch type '\(other)' in map")
             }
         }
         if replaces { return changes.map { .object(StrategicMergePatch.stripped($0)) } }
+        var merged = original.filter { element in element[mergeKey].map { !deleted.contains($0) } ?? true }
+        var positions: [JSON: Int] = [:]
+        for (position, element) in merged.enumerated() {
+            if let value = element[mergeKey], positions[value] == nil { positions[value] = position }
+        }
         for change in changes {
             let value = try identity(.object(change), mergeKey)
-            let position = merged.firstIndex { $0[mergeKey] == value }
-            if let position, case .object(let present) = merged[position] {
+            if let position = positions[value], case .object(let present) = merged[position] {
                 merged[position] = .object(
                     try StrategicMergePatch.merge(present, change, StrategicMergePatch.Shape(elementType)))
             } else {
+                positions[value] = merged.count
                 merged.append(.object(StrategicMergePatch.stripped(change)))
             }
         }

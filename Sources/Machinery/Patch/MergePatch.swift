@@ -6,16 +6,12 @@ package enum MergePatch {
     }
 
     private static func merge(_ original: JSONObject, _ patch: JSONObject) -> JSONObject {
-        var result = original
-        for member in patch.members {
-            switch member.value {
-            case .null: result.removeValue(forKey: member.key)
-            case .object(let change):
-                let present = result[member.key]?.objectValue ?? JSONObject()
-                result[member.key] = .object(merge(present, change))
-            case .bool, .int, .double, .string, .array: result[member.key] = member.value
+        original.applying(patch) { _, present, change in
+            switch change {
+            case .null: nil
+            case .object(let change): .object(merge(present?.objectValue ?? JSONObject(), change))
+            case .bool, .int, .double, .string, .array: change
             }
         }
-        return result
     }
 }

@@ -56,9 +56,9 @@ package struct StrategicMergePatch {
         for member in patch.members where member.key.hasPrefix(Self.primitiveDeletion) {
             try deletePrimitives(member, in: &result)
         }
-        for member in patch.members where !member.key.hasPrefix(Self.primitiveDeletion) {
-            result[member.key] = try merged(
-                result[member.key], member.value, shape.type(of: member.key), order: orders[member.key])
+        let changes = patch.compactMapValues { $0.hasPrefix(Self.primitiveDeletion) ? nil : $1 }
+        result = try result.applying(changes) { (key, present, change) throws(StatusError) in
+            try merged(present, change, shape.type(of: key), order: orders[key])
         }
         // A list that the patch only puts in order, without changing an element.
         for (key, order) in orders where !patch.contains(key) {
@@ -84,7 +84,8 @@ package struct StrategicMergePatch {
             // A list that is new is taken as it is: nothing in it merges, not even elements of the same key.
             guard let elements = original?.arrayValue else { return stripped(.array(patch)) }
             let merged = try list.merge(elements, patch)
-            return .array(try list.ordered(merged, like: order ?? patch, original: elements))
+            let named = order ?? patch.filter { $0[Self.directive] == nil }
+            return .array(try list.ordered(merged, like: named, original: elements))
         case (_, .object(let patch)):
             if patch[Self.directive] == "delete" { return .object(JSONObject()) }
             return .object(stripped(patch))
@@ -117,7 +118,8 @@ package struct StrategicMergePatch {
         guard case .array(let unwanted) = member.value else { throw .badPrimitiveList }
         let key = String(member.key.dropFirst(primitiveDeletion.count))
         guard case .array(let elements) = object[key] else { return }
-        object[key] = .array(elements.filter { !unwanted.contains($0) })
+        let unwantedElements = Set(unwanted)
+        object[key] = .array(elements.filter { !unwantedElements.contains($0) })
     }
 
     /// A part of a patch that is new in the object: without directives and nulls.

@@ -48,9 +48,10 @@ enum ProtobufDecoder {
             case .field(let index, let type):
                 do throws(ProtobufError) {
                     try add(to: &slots[index], &reader, wire, type, schema.fields[index].isRequired, depth: depth)
-                } catch where error.code == .unfit {
+                } catch  where error.code == .unfit {
                     throw ProtobufError(
-                        code: .malformed, message: "wrong wireType for field \(schema.name).\(schema.fields[index].name)")
+                        code: .malformed,
+                        message: "wrong wireType for field \(schema.name).\(schema.fields[index].name)")
                 }
             }
         }
@@ -60,7 +61,8 @@ enum ProtobufDecoder {
         _ wire: ProtobufReader.WireType, _ wanted: ProtobufReader.WireType, _ number: Int, _ schema: Schema
     ) throws(ProtobufError) {
         guard wire == wanted else {
-            throw ProtobufError(code: .malformed, message: "wrong wireType = \(wire.rawValue) for \(schema.name).\(number)")
+            throw ProtobufError(
+                code: .malformed, message: "wrong wireType = \(wire.rawValue) for \(schema.name).\(number)")
         }
     }
 

@@ -12,25 +12,37 @@ enum ProtobufEncoder {
     static func message(
         _ object: JSONObject, _ schema: Schema, _ plan: ProtobufPlan, _ writer: inout ProtobufWriter
     ) throws(ProtobufError) {
+        // An object has few of the many members that its type knows: find their fields, not the fields' members.
+        var places = [Int](repeating: -1, count: schema.fields.count)
+        for position in object.members.indices {
+            if let index = schema.index(of: object.members[position].key) { places[index] = position }
+        }
+        try fields(object.members, places, plan, &writer)
+    }
+
+    private static func fields(
+        _ members: [JSONObject.Member], _ places: [Int], _ plan: ProtobufPlan, _ writer: inout ProtobufWriter
+    ) throws(ProtobufError) {
         for numbered in plan.entries {
             switch numbered.entry {
             case .field(let index, let type):
-                guard let value = object[schema.fields[index].name], !value.isNull else { continue }
-                try field(numbered.number, value, type, &writer)
+                let place = places[index]
+                guard place >= 0, !members[place].value.isNull else { continue }
+                try field(numbered.number, members[place].value, type, &writer)
             case .embedded(let inner):
-                guard contains(object, schema, inner) else { continue }
+                guard contains(places, inner) else { continue }
                 try writer.message(numbered.number) { (writer) throws(ProtobufError) in
-                    try message(object, schema, inner, &writer)
+                    try fields(members, places, inner, &writer)
                 }
             }
         }
     }
 
-    private static func contains(_ object: JSONObject, _ schema: Schema, _ plan: ProtobufPlan) -> Bool {
+    private static func contains(_ places: [Int], _ plan: ProtobufPlan) -> Bool {
         plan.entries.contains { numbered in
             switch numbered.entry {
-            case .field(let index, _): object.contains(schema.fields[index].name)
-            case .embedded(let inner): contains(object, schema, inner)
+            case .field(let index, _): places[index] >= 0
+            case .embedded(let inner): contains(places, inner)
             }
         }
     }

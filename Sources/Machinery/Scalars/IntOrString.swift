@@ -45,7 +45,8 @@ extension IntOrString {
                     description: "invalid value for IntOrString: invalid type: string is not a percentage")
             }
             guard let percent = Int32(text.dropLast()) else {
-                throw IntOrStringError(description: "invalid value for IntOrString: invalid value \(GoQuote.quote(text))")
+                throw IntOrStringError(
+                    description: "invalid value for IntOrString: invalid value \(GoQuote.quote(text))")
             }
             let product = Int128(percent) * Int128(total)
             var (quotient, remainder) = product.quotientAndRemainder(dividingBy: 100)

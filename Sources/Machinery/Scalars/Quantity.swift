@@ -1,7 +1,7 @@
 /// An exact amount of a resource: `100m` of CPU, `1536Mi` of memory, `3` GPUs.
 ///
 /// Held as a whole number of nano units, which is the finest amount Kubernetes knows; finer input is rounded up (away
-/// from zero). Magnitudes stop at 10²⁹ units, binary ones at 2⁶³-1, instead of overflowing. Two quantities are equal
+/// from zero). Magnitudes stop at 10²⁸ units, binary ones at 2⁶³-1, instead of overflowing. Two quantities are equal
 /// when their amounts are, however they were written; the format only decides how the text looks.
 package struct Quantity: Sendable {
     /// The family of suffixes an amount is printed with.
@@ -15,7 +15,7 @@ package struct Quantity: Sendable {
     }
 
     static let nanosPerUnit: Int128 = 1_000_000_000
-    static let maximumNanos: Int128 = 100_000_000_000_000_000_000_000_000_000 * nanosPerUnit
+    static let maximumNanos: Int128 = 10_000_000_000_000_000_000_000_000_000 * nanosPerUnit
 
     /// The amount in billionths of a unit.
     package let nanos: Int128

@@ -56,7 +56,8 @@ struct TimestampReader {
 
     private mutating func fraction() throws(TimestampError) -> Int32 {
         let isMicro = layout == Timestamp.microLayout
-        guard position < bytes.count, bytes[position] == UInt8(ascii: ".") || bytes[position] == UInt8(ascii: ",") else {
+        guard position < bytes.count, bytes[position] == UInt8(ascii: ".") || bytes[position] == UInt8(ascii: ",")
+        else {
             if isMicro { throw failure(expected: ".000000") }
             return 0
         }

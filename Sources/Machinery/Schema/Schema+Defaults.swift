@@ -22,3 +22,19 @@ extension Schema {
         return false
     }
 }
+
+/// The fields of a type that have a default, or defaults within them.
+final class DefaultedFields: Sendable {
+    let fields: [SchemaField]
+
+    init(_ schema: Schema) {
+        fields = schema.fields.filter { $0.defaultValue != nil || $0.type.hasDefaults }
+    }
+}
+
+extension Schema {
+    /// Empty for types without any default.
+    var defaultedFields: [SchemaField] {
+        (defaultedFieldsMemo.load() ?? defaultedFieldsMemo.storeIfNil(DefaultedFields(self))).fields
+    }
+}

@@ -17,6 +17,8 @@ package final class Schema: Sendable {
     package let preservesUnknownFields: Bool
     /// Whether the type has defaults: 0 not known yet, 1 none, 2 some. See `hasDefaults`.
     let defaultsMemo = Atomic<UInt8>(0)
+    /// The fields a defaulter has to look at; see `defaultedFields`.
+    let defaultedFieldsMemo = AtomicLazyReference<DefaultedFields>()
     /// The type by field numbers; see `protobufPlan`.
     let protobufMemo = AtomicLazyReference<ProtobufPlan>()
 
@@ -33,12 +35,17 @@ package final class Schema: Sendable {
     }
 
     package func field(_ name: String) -> SchemaField? {
+        index(of: name).map { fields[$0] }
+    }
+
+    /// The place of a field in `fields`.
+    func index(of name: String) -> Int? {
         var low = 0
         var high = fields.count
         while low < high {
             let middle = (low + high) / 2
             let order = UTF8Order.compare(fields[middle].name, name)
-            if order == 0 { return fields[middle] }
+            if order == 0 { return middle }
             if order < 0 { low = middle + 1 } else { high = middle }
         }
         return nil

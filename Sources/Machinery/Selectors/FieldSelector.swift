@@ -62,10 +62,12 @@ extension FieldSelector {
 
     private static func term(_ part: String, of text: String) throws(SelectorError) -> Term {
         let bytes = Array(part.utf8)
-        guard let split = bytes.indices.first(where: { index in
-            bytes[index] == UInt8(ascii: "=")
-                || (bytes[index] == UInt8(ascii: "!") && bytes[(index + 1)...].first == UInt8(ascii: "="))
-        }) else {
+        guard
+            let split = bytes.indices.first(where: { index in
+                bytes[index] == UInt8(ascii: "=")
+                    || (bytes[index] == UInt8(ascii: "!") && bytes[(index + 1)...].first == UInt8(ascii: "="))
+            })
+        else {
             throw SelectorError("invalid selector: '\(text)'; can't understand '\(part)'")
         }
         let isNegated = bytes[split] == UInt8(ascii: "!")

@@ -50,7 +50,8 @@ extension Selector {
         case .exists, .doesNotExist:
             if !values.isEmpty {
                 errors.append(
-                    .forbidden(path.child("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"))
+                    .forbidden(
+                        path.child("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"))
             }
         case .equals, .doubleEquals, .notEquals, .greaterThan, .lessThan, nil:
             errors.append(.invalid(path.child("operator"), name, "not a valid selector operator"))

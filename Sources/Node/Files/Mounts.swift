@@ -27,13 +27,39 @@ package enum Mounts {
     /// Unmounts everything below a folder, deepest first.
     package static func unmountAll(below folder: String) throws(FileError) {
         guard let table = Files.text("/proc/self/mountinfo") else { return }
-        let points = table.split(separator: "\n").compactMap { line -> String? in
+        for point in points(below: folder, table: table) {
+            // Detached: a mount that something still looks into goes away with its last user.
+            guard umount2(point, Int32(MNT_DETACH)) == 0 || errno == EINVAL || errno == ENOENT else {
+                throw FileError("umount", point)
+            }
+        }
+    }
+
+    /// The folder's own mount and those below it, in the order in which they can be unmounted: the reverse of mounting.
+    package static func points(below folder: String, table: String) -> [String] {
+        table.split(separator: "\n").compactMap { line -> String? in
             let fields = line.split(separator: " ")
             guard fields.count > 4 else { return nil }
-            return String(fields[4])
+            let point = unescaped(fields[4])
+            return point.hasPrefix(folder + "/") || point == folder ? point : nil
+        }.reversed()
+    }
+
+    /// The table writes spaces and the like as a backslash and three octal digits.
+    private static func unescaped(_ field: Substring) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(field.utf8)[...]
+        while let byte = rest.first {
+            if byte == UInt8(ascii: "\\"), rest.count >= 4,
+                let value = UInt8(String(decoding: rest.dropFirst().prefix(3), as: UTF8.self), radix: 8)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(4)
+            } else {
+                bytes.append(byte)
+                rest = rest.dropFirst()
+            }
         }
-        for point in points.reversed() where point.hasPrefix(folder + "/") || point == folder {
-            guard umount2(point, Int32(MNT_DETACH)) == 0 || errno == EINVAL else { throw FileError("umount", point) }
-        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -24,9 +24,9 @@ package struct ClientPodAPI: PodAPI {
         options.preconditions = preconditions
         do {
             try await client.delete(Pod.self, pod.key, options)
-        } catch let error as StatusError where error.reason == .notFound || error.reason == .conflict {
+        } catch {
             // Gone already, or another pod of the same name is there now.
-            return
+            guard error.reason == .notFound || error.reason == .conflict else { throw error }
         }
     }
 

@@ -20,7 +20,7 @@ package struct NodeHealth: Hashable, Sendable {
         var health = NodeHealth()
         do {
             let status = try await runtime.status(verbose: false)
-            let problems = (status.status?.conditions ?? []).filter { !$0.status }.map { condition in
+            let problems = (status.status.conditions).filter { !$0.status }.map { condition in
                 let what = condition.type == "NetworkReady" ? "container runtime network not ready" : "container runtime not ready"
                 return "\(what): \(condition.type)=false reason:\(condition.reason) message:\(condition.message)"
             }

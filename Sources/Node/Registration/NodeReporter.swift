@@ -251,7 +251,8 @@ package final class NodeReporter: Sendable {
                 Node.self, ObjectKey(namespace: "", name: configuration.nodeName),
                 .strategic(["status": .object(changes)]), subresource: "status")
             state.withLock { $0.node = stored }
-        } catch let error as StatusError where error.reason == .notFound {
+        } catch {
+            guard error.reason == .notFound else { throw error }
             state.withLock { $0.node = nil }
             try await tryToRegister()
         }
@@ -281,7 +282,8 @@ package final class NodeReporter: Sendable {
         } else {
             do {
                 lease = try await client.get(Lease.self, key)
-            } catch let error as StatusError where error.reason == .notFound {
+            } catch {
+                guard error.reason == .notFound else { throw error }
                 lease = Lease(name: key.name, namespace: key.namespace)
             }
         }

@@ -22,11 +22,11 @@ package struct ContainerdHost: Hashable, Sendable {
     /// Looks at the running machine. `folder` must exist; it is used to try an overlay mount.
     package static func probe(folder: String) -> ContainerdHost {
         ContainerdHost(
-            mayLowerOOMScore: hasCapability(24, inStatus: text(of: "/proc/self/status")),
+            mayLowerOOMScore: hasCapability(24, inStatus: (Files.text("/proc/self/status") ?? "")),
             systemdOwnsCgroups: FileManager.default.fileExists(atPath: "/run/systemd/system")
                 && FileManager.default.fileExists(atPath: "/sys/fs/cgroup/cgroup.controllers"),
             supportsOverlay: overlayWorks(in: folder),
-            appArmor: text(of: "/sys/module/apparmor/parameters/enabled").hasPrefix("Y")
+            appArmor: (Files.text("/sys/module/apparmor/parameters/enabled") ?? "").hasPrefix("Y")
                 && FileManager.default.fileExists(atPath: "/sbin/apparmor_parser"))
     }
 
@@ -38,11 +38,6 @@ package struct ContainerdHost: Hashable, Sendable {
             return set & (1 << number) != 0
         }
         return false
-    }
-
-    private static func text(of path: String) -> String {
-        // An absent file is an answer here: the feature is not on this machine.
-        KernelFile.text(path) ?? ""
     }
 
     /// Filesystem names do not tell (an overlay on an overlay fails, on some network filesystems too), so it is tried.

@@ -84,22 +84,22 @@ package final class ContainerdProcess: Sendable {
     package func run() async throws {
         var pause = Self.shortestPause
         while true {
-            try Task.checkCancellation()
+            if let watched = identity {
+                let begin = ContinuousClock.now
+                try await watch(watched)
+                if begin.duration(to: .now) >= Self.settled { pause = Self.shortestPause }
+                current.withLock { $0 = nil }
+                report(.ended(pid: watched.pid, restartAfter: pause))
+                try await Task.sleep(for: pause)
+                pause = min(pause * 2, Self.longestPause)
+            }
             do {
-                if identity?.isAlive != true { try await start() }
+                try await start()
             } catch let failure as ContainerdError {
                 report(.startFailed("\(failure)", retryAfter: pause))
                 try await Task.sleep(for: pause)
                 pause = min(pause * 2, Self.longestPause)
-                continue
             }
-            guard let watched = identity else { continue }
-            let begin = ContinuousClock.now
-            try await watch(watched)
-            if begin.duration(to: .now) >= Self.settled { pause = Self.shortestPause }
-            report(.ended(pid: watched.pid, restartAfter: pause))
-            try await Task.sleep(for: pause)
-            pause = min(pause * 2, Self.longestPause)
         }
     }
 
@@ -113,7 +113,9 @@ package final class ContainerdProcess: Sendable {
         process.signal(SIGTERM)
         if try await process.waitForEnd(limit: .seconds(3)) { return reap(process) }
         process.signal(SIGKILL)
-        guard try await process.waitForEnd(limit: .seconds(5)) else { throw ContainerdError.cannotStop(pid: process.pid) }
+        guard try await process.waitForEnd(limit: .seconds(5)) else {
+            throw ContainerdError.cannotStop(pid: process.pid)
+        }
         reap(process)
     }
 
@@ -148,7 +150,7 @@ package final class ContainerdProcess: Sendable {
         var pid: pid_t = 0
         let failure = CStringArray(arguments).withPointers { argumentPointers in
             CStringArray(Self.environment()).withPointers { environmentPointers in
-                gantry_spawn_session(&pid, program, argumentPointers, environmentPointers, output)
+                gantry_spawn_session(&pid, program, argumentPointers, environmentPointers, output, -1)
             }
         }
         guard failure == 0 else { throw .cannotStart(program, reason: String(cString: strerror(failure))) }
@@ -216,7 +218,7 @@ package final class ContainerdProcess: Sendable {
     /// containerd expects its state folder to be empty after a boot, as it is on machines that keep it in memory.
     private func clearStateOfEarlierBoot() throws(ContainerdError) {
         let manager = FileManager.default
-        let boot = Data(KernelFile.bytes("/proc/sys/kernel/random/boot_id") ?? [])
+        let boot = Data((Files.text("/proc/sys/kernel/random/boot_id") ?? "").utf8)
         guard manager.contents(atPath: layout.bootFile) != boot else { return }
         do {
             for folder in [layout.state, layout.runcRoot] where manager.fileExists(atPath: folder) {

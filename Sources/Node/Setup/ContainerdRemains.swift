@@ -2,10 +2,10 @@ import Foundation
 
 /// Removes what a data folder's containers leave behind when they are not taken down one by one: their shims and
 /// processes, their mounts and network namespaces, their cgroups. Only what provably belongs to the folder is touched,
-/// and doing it again does no harm.
+/// so a second gantry on the machine goes on undisturbed, and doing it again does no harm.
 package struct ContainerdRemains: Sendable {
     package let layout: ContainerdLayout
-    /// The cgroup that holds every pod, below each hierarchy's root, such as "/gantry".
+    /// The cgroup below which all pods' groups are, in each hierarchy, such as "/gantry".
     package let cgroup: String
 
     package init(layout: ContainerdLayout, cgroup: String) {
@@ -15,27 +15,39 @@ package struct ContainerdRemains: Sendable {
 
     /// Takes everything down. containerd must have been stopped before; its folders are removed afterwards by the caller.
     package func remove() async throws {
-        try await endProcesses()
+        let containers = containers()
+        try await endShims()
+        try await endProcesses(of: containers)
         try removeShimSockets()
-        try unmountAll()
-        try removeCgroups()
+        do { try Mounts.unmountAll(below: layout.folder) } catch {
+            throw ContainerdError.cannotRemove("mount \(error.path)", reason: "\(error)")
+        }
+        removeCgroups()
     }
 
-    /// Shims first: a shim that lives would report its container's end and start cleaning up beside us.
-    private func endProcesses() async throws {
+    private var tasks: String { layout.state + "/io.containerd.runtime.v2.task" }
+
+    /// The ids of all containers that containerd has a folder for, whether they run or not.
+    private func containers() -> Set<String> {
+        Set(Files.list(tasks).flatMap { Files.list("\(tasks)/\($0)") })
+    }
+
+    /// Shims go first: one that lives would see its container end and start cleaning up beside us.
+    private func endShims() async throws {
         let shims = ProcessTable.processes { Self.isShim($0, socket: layout.socket) }
         for shim in shims { shim.signal(SIGKILL) }
         for shim in shims { try await end(shim) }
-        // Containers' processes are those of the cgroup; killing one can let another appear, so until none is left.
-        var round = 0
-        while case let processes = cgroupProcesses(), !processes.isEmpty {
-            round += 1
-            guard round <= 20 else {
-                throw ContainerdError.cannotRemove("cgroup \(cgroup)", reason: "processes keep appearing in it")
-            }
+    }
+
+    /// Killing one process can let another appear, so until none is left.
+    private func endProcesses(of containers: Set<String>) async throws {
+        for _ in 0..<20 {
+            let processes = groups(of: containers).flatMap(processes(in:))
+            if processes.isEmpty { return }
             for process in processes { process.signal(SIGKILL) }
             for process in processes { try await end(process) }
         }
+        throw ContainerdError.cannotRemove("cgroup \(cgroup)", reason: "processes keep appearing in it")
     }
 
     private func end(_ process: ProcessIdentity) async throws {
@@ -46,18 +58,22 @@ package struct ContainerdRemains: Sendable {
 
     /// A shim names its containerd's socket in its arguments.
     package static func isShim(_ arguments: [String], socket: String) -> Bool {
-        guard let name = arguments.first?.split(separator: "/").last, name.hasPrefix("containerd-shim") else { return false }
+        guard let name = arguments.first?.split(separator: "/").last, name.hasPrefix("containerd-shim") else {
+            return false
+        }
         guard let flag = arguments.firstIndex(of: "-address"), flag + 1 < arguments.count else { return false }
         return arguments[flag + 1] == socket
     }
 
     /// Shims listen in a folder that all containerds of a machine share; each container's folder says where.
     private func removeShimSockets() throws(ContainerdError) {
-        let tasks = layout.state + "/io.containerd.runtime.v2.task"
-        for folder in Self.foldersBelow(tasks, depth: 2) {
-            guard let socket = Self.socketPath(ofAddress: KernelFile.text(folder + "/address") ?? "") else { continue }
-            guard unlink(socket) == 0 || errno == ENOENT else {
-                throw .cannotRemove("socket \(socket)", reason: String(cString: strerror(errno)))
+        for space in Files.list(tasks) {
+            for container in Files.list("\(tasks)/\(space)") {
+                let address = Files.text("\(tasks)/\(space)/\(container)/address") ?? ""
+                guard let socket = Self.socketPath(ofAddress: address) else { continue }
+                guard unlink(socket) == 0 || errno == ENOENT else {
+                    throw .cannotRemove("socket \(socket)", reason: String(cString: strerror(errno)))
+                }
             }
         }
     }
@@ -69,63 +85,44 @@ package struct ContainerdRemains: Sendable {
         return String(address.dropFirst(scheme.count)).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Every folder of the cgroup in every hierarchy, deepest first.
-    private func cgroupFolders() -> [String] {
-        Self.cgroupHierarchies(mountTable: Self.mountTable()).flatMap { hierarchy -> [String] in
-            let top = hierarchy + cgroup
-            guard FileManager.default.fileExists(atPath: top) else { return [] }
-            return [top] + Self.foldersBelow(top, depth: .max)
-        }.sorted { $0.utf8.count > $1.utf8.count }
-    }
-
-    private static func foldersBelow(_ top: String, depth: Int) -> [String] {
-        guard depth > 0, let names = try? FileManager.default.contentsOfDirectory(atPath: top) else { return [] }
-        return names.map { top + "/" + $0 }.filter(isFolder).flatMap { [$0] + foldersBelow($0, depth: depth - 1) }
-    }
-
-    /// Links do not count: what they lead to is somebody else's.
-    private static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    private func cgroupProcesses() -> [ProcessIdentity] {
-        var found: Set<Int32> = []
-        for folder in cgroupFolders() {
-            let text = KernelFile.text(folder + "/cgroup.procs") ?? ""
-            found.formUnion(text.split(separator: "\n").compactMap { Int32($0) })
-        }
-        return found.filter { $0 > 1 && $0 != getpid() }.compactMap(ProcessIdentity.init(pid:))
-    }
-
-    private func removeCgroups() throws(ContainerdError) {
-        for folder in cgroupFolders() where rmdir(folder) != 0 && errno != ENOENT {
-            throw .cannotRemove("cgroup \(folder)", reason: String(cString: strerror(errno)))
+    /// Every cgroup folder below the pods' group, in every hierarchy, deepest first.
+    private func groups() -> [String] {
+        let table = Files.text("/proc/self/mountinfo") ?? ""
+        return Self.cgroupHierarchies(mountTable: table).flatMap { hierarchy in
+            Self.folders(from: hierarchy + cgroup)
         }
     }
 
-    /// Unmounts everything below containerd's folder, innermost first.
-    private func unmountAll() throws(ContainerdError) {
-        for point in Self.mountPoints(below: layout.folder, mountTable: Self.mountTable()) {
-            // Detached: a mount that something still looks into goes away with its last user.
-            guard umount2(point, Int32(MNT_DETACH)) == 0 || errno == EINVAL || errno == ENOENT else {
-                throw .cannotRemove("mount \(point)", reason: String(cString: strerror(errno)))
-            }
+    /// Those that belong to the containers. A container may have groups of its own inside.
+    private func groups(of containers: Set<String>) -> [String] {
+        groups().filter { folder in
+            folder.split(separator: "/").contains { Self.container(ofGroup: $0).map(containers.contains) == true }
         }
     }
 
-    private static func mountTable() -> String {
-        KernelFile.text("/proc/self/mountinfo") ?? ""
+    /// The container id in a group's name: the name itself, or what systemd's naming wraps around it.
+    package static func container(ofGroup name: Substring) -> String? {
+        if name.hasPrefix("cri-containerd-"), name.hasSuffix(".scope") {
+            return String(name.dropFirst("cri-containerd-".count).dropLast(".scope".count))
+        }
+        return name.isEmpty ? nil : String(name)
     }
 
-    /// Mount points below a folder, in the order in which they can be unmounted (the reverse of mounting).
-    package static func mountPoints(below folder: String, mountTable: String) -> [String] {
-        mountTable.split(separator: "\n").compactMap { line -> String? in
-            let fields = line.split(separator: " ")
-            guard fields.count > 4 else { return nil }
-            let point = unescaped(fields[4])
-            return point.hasPrefix(folder + "/") ? point : nil
-        }.reversed()
+    private static func folders(from top: String) -> [String] {
+        var info = stat()
+        guard lstat(top, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else { return [] }
+        return Files.list(top).flatMap { folders(from: top + "/" + $0) } + [top]
+    }
+
+    private func processes(in group: String) -> [ProcessIdentity] {
+        let lines = (Files.text(group + "/cgroup.procs") ?? "").split(separator: "\n")
+        return lines.compactMap { Int32($0) }.filter { $0 > 1 && $0 != getpid() }.compactMap(ProcessIdentity.init(pid:))
+    }
+
+    /// Removes the containers' groups and then those above them that are empty now. A group that is in use is another
+    /// gantry's, and the kernel refuses to remove it.
+    private func removeCgroups() {
+        for folder in groups() { rmdir(folder) }
     }
 
     /// Where cgroup hierarchies are mounted, of either version.
@@ -135,25 +132,7 @@ package struct ContainerdRemains: Sendable {
             guard fields.count > 4, let dash = fields.firstIndex(of: "-"), dash + 1 < fields.count,
                 fields[dash + 1] == "cgroup" || fields[dash + 1] == "cgroup2"
             else { return nil }
-            return unescaped(fields[4])
+            return String(fields[4])
         }
-    }
-
-    /// The table writes spaces and the like as a backslash and three octal digits.
-    private static func unescaped(_ field: Substring) -> String {
-        var bytes: [UInt8] = []
-        var rest = Array(field.utf8)[...]
-        while let byte = rest.first {
-            if byte == UInt8(ascii: "\\"), rest.count >= 4,
-                let value = UInt8(String(decoding: rest.dropFirst().prefix(3), as: UTF8.self), radix: 8)
-            {
-                bytes.append(value)
-                rest = rest.dropFirst(4)
-            } else {
-                bytes.append(byte)
-                rest = rest.dropFirst()
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

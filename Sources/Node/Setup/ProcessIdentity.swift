@@ -11,7 +11,7 @@ package struct ProcessIdentity: Hashable, Sendable, CustomStringConvertible {
 
     /// The living process with this id, or nil when there is none (a zombie counts as none).
     package init?(pid: Int32) {
-        guard let line = KernelFile.text("/proc/\(pid)/stat"),
+        guard let line = Files.text("/proc/\(pid)/stat"),
             let fields = Self.fields(ofStatLine: line), fields.state != "Z", fields.state != "X"
         else { return nil }
         self.pid = pid

@@ -10,14 +10,15 @@ package enum ProcessTable {
 
     /// The argument vector of a process; empty for kernel threads, zombies and processes that are gone.
     package static func arguments(of pid: Int32) -> [String] {
-        guard let data = KernelFile.bytes("/proc/\(pid)/cmdline") else { return [] }
-        return data.split(separator: 0, omittingEmptySubsequences: false).dropLast().map { String(decoding: $0, as: UTF8.self) }
+        guard let data = try? Files.read("/proc/\(pid)/cmdline") else { return [] }
+        return data.split(separator: 0, omittingEmptySubsequences: false).dropLast().map {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 
     /// Ids of all processes, ascending.
     package static func identifiers() -> [Int32] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return names.compactMap(Int32.init).sorted()
+        Files.list("/proc").compactMap { Int32($0) }.sorted()
     }
 
     /// The full path of a program, looked for in PATH and then where Debian puts system programs.

@@ -83,12 +83,10 @@ package struct AtomicFolder: Sendable {
     }
 
     private func target(of link: String) -> String? {
-        var buffer = [UInt8](repeating: 0, count: 256)
-        let count = buffer.withUnsafeMutableBytes { bytes in
-            readlink(link, bytes.bindMemory(to: CChar.self).baseAddress, 255)
-        }
+        var buffer = [CChar](repeating: 0, count: 256)
+        let count = readlink(link, &buffer, 255)
         guard count > 0 else { return nil }
-        return String(decoding: buffer[..<count], as: UTF8.self)
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     private func holds(_ files: [String: VolumeFile], folder: String, group: gid_t?) -> Bool {

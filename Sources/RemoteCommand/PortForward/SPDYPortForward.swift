@@ -13,13 +13,16 @@ struct SPDYPortForward: Sendable {
     private struct Pair {
         var error: SPDYStream?
         var data: SPDYStream?
+        /// Opened when both are there, or one of them is given up.
+        let settled = Latch()
     }
 
     private enum Event: Sendable {
         case accepted(SPDYStream)
-        /// The client opens no more streams.
-        case accepting(ended: Void)
+        /// The client opens no more.
+        case sessionEnded
         case pairTimedOut(requestID: String)
+        case pairSettled
         case connectionEnded
     }
 
@@ -57,11 +60,11 @@ struct SPDYPortForward: Sendable {
                 case .accepted(let stream):
                     try await accepted(stream, &pairs, &group)
                     addAccept(of: session, to: &group)
-                case .accepting: return
+                case .sessionEnded: return
                 case .pairTimedOut(let requestID):
                     guard let pair = pairs.removeValue(forKey: requestID) else { continue }
                     try await abandon(pair, "timed out waiting for streams of request \(requestID)")
-                case .connectionEnded: continue
+                case .pairSettled, .connectionEnded: continue
                 }
             }
         }
@@ -69,7 +72,7 @@ struct SPDYPortForward: Sendable {
 
     private func addAccept(of session: SPDYSession, to group: inout ThrowingTaskGroup<Event, any Error>) {
         group.addTask {
-            guard let stream = try await session.accept() else { return .accepting(ended: ()) }
+            guard let stream = try await session.accept() else { return .sessionEnded }
             return .accepted(stream)
         }
     }
@@ -93,12 +96,14 @@ struct SPDYPortForward: Sendable {
         case .data where pair.data == nil: pair.data = stream
         default:
             pairs[requestID] = nil
+            pair.settled.open()
             try await abandon(pair, "error processing stream for request \(requestID): \(type) stream already assigned")
             try await stream.reset()
             return
         }
         if let error = pair.error, let data = pair.data {
             pairs[requestID] = nil
+            pair.settled.open()
             group.addTask {
                 await forward(port, data: data, error: error)
                 return .connectionEnded
@@ -107,9 +112,15 @@ struct SPDYPortForward: Sendable {
         }
         pairs[requestID] = pair
         guard isNew else { return }
-        group.addTask {
-            try await clock.sleep(for: limits.streamCreation)
-            return .pairTimedOut(requestID: requestID)
+        group.addTask { [settled = pair.settled] in
+            do {
+                try await within(limits.streamCreation, "waiting for streams", clock: clock) {
+                    try await settled.wait()
+                }
+                return .pairSettled
+            } catch is DeadlineExceeded {
+                return .pairTimedOut(requestID: requestID)
+            }
         }
     }
 
@@ -127,20 +138,30 @@ struct SPDYPortForward: Sendable {
         try await pair.data?.reset()
     }
 
-    /// Carries one connection to its end. Only what the pod's side did wrong is the client's to hear.
+    /// Carries one connection to its end. The client is told why the pod cannot be reached; a connection that breaks
+    /// later just ends, for kubectl gives up the whole session at any message.
     private func forward(_ port: UInt16, data: SPDYStream, error: SPDYStream) async {
         do {
-            do {
-                let target = try await dial(port)
-                try await tunnel(data, target)
-            } catch let failure {
-                await data.close()
-                let isClients = failure is SPDYError || failure is CancellationError || failure is WebSocketError
-                if !isClients { try await error.write(forwardingFailure(port: port, pod: pod, failure)) }
+            if let target = try await connect(port, data: data, error: error) {
+                do {
+                    try await tunnel(data, target)
+                } catch {
+                    await data.close()
+                }
             }
             try await error.closeOutput()
         } catch {
             // The client has gone, and its session with it, which `run` reports.
+        }
+    }
+
+    private func connect(_ port: UInt16, data: SPDYStream, error: SPDYStream) async throws -> (any ByteDuplex)? {
+        do {
+            return try await dial(port)
+        } catch let failure {
+            await data.close()
+            try await error.write(forwardingFailure(port: port, pod: pod, failure))
+            return nil
         }
     }
 }

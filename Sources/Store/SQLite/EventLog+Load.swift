@@ -30,47 +30,66 @@ extension EventLog {
             "SELECT revision, type, time, bucket, namespace, name, header, bytes FROM events ORDER BY revision")
         var reader = EventRowReader()
         while try rows.step() {
-            guard let event = reader.read(rows, previousIn: loaded.state) else {
-                return .failure(.corrupt("\(path): the row of revision \(rows.integer(0)) is damaged"))
+            guard let row = reader.read(rows) else { return .failure(damage(rows.integer(0))) }
+            guard row.revision > compacted else {
+                guard let object = row.current else { return .failure(damage(rows.integer(0))) }
+                loaded.state.tables[object.key.bucket, default: ObjectTable()].put(object)
+                loaded.expiry.note(object)
+                continue
             }
+            guard let event = row.event(after: loaded.state.get(row.key)) else {
+                return .failure(damage(rows.integer(0)))
+            }
+            loaded.state.apply([event])
             loaded.expiry.note(event)
-            if event.revision > compacted {
-                loaded.state.apply([event])
-            } else {
-                loaded.state.tables[event.key.bucket, default: ObjectTable()].put(event.object)
-            }
         }
         return .success(loaded)
     }
+
+    private func damage(_ revision: Int64) -> StoreError {
+        .corrupt("\(path): the row of revision \(revision) is damaged")
+    }
 }
 
-/// Makes events of rows.
+/// A row of the table, checked for itself.
+private struct EventRow {
+    var revision: UInt64
+    var type: ChangeType
+    var time: Int64
+    var key: StoreKey
+    /// Nil for a deletion whose last state is the one before.
+    var object: StoredObject?
+
+    /// The object of a row older than history; nil when the row is not such a one.
+    var current: StoredObject? { type == .deleted ? nil : object }
+
+    /// The change of a row of history, when the object was in the state `previous`; nil when that is impossible.
+    func event(after previous: StoredObject?) -> StoreEvent? {
+        guard (previous == nil) == (type == .added) else { return nil }
+        if let object { return StoreEvent(type: type, object: object, previous: previous, time: time) }
+        return previous.map { .deletion(of: $0, at: revision, time: time) }
+    }
+}
+
 private struct EventRowReader {
     private var interner = StringInterner()
 
     /// Nil when the row is damaged.
-    mutating func read(_ row: SQLiteStatement, previousIn state: StoreState) -> StoreEvent? {
+    mutating func read(_ row: SQLiteStatement) -> EventRow? {
         guard row.integer(0) > 1, let typeCode = UInt8(exactly: row.integer(1)),
             let type = ChangeType(rawValue: typeCode)
         else { return nil }
         let revision = UInt64(row.integer(0))
-        let time = row.integer(2)
         let key = StoreKey(
             bucket: interner.intern(row.text(3)), namespace: interner.intern(row.text(4)), name: row.text(5))
-        let previous = state.get(key)
-        let isHistory = revision > state.floor
-        // A change other than an addition needs the state before it, unless that is older than history.
-        guard isHistory ? (previous == nil) == (type == .added) : type != .deleted else { return nil }
+        var result = EventRow(revision: revision, type: type, time: row.integer(2), key: key)
         let header = row.bytes(6)
-        if type == .deleted, header.isEmpty {
-            return previous.map { .deletion(of: $0, at: revision, time: time) }
-        }
+        if header.isEmpty { return type == .deleted ? result : nil }
         guard let (header, revisionOffset) = HeaderCodec.decode(header, interner: &interner) else { return nil }
         let bytes = [UInt8](row.bytes(7))
         guard RevisionSplice.isPresent(revision, in: bytes, at: revisionOffset) else { return nil }
-        let object = StoredObject(
+        result.object = StoredObject(
             key: key, revision: revision, header: header, bytes: bytes, revisionOffset: revisionOffset)
-        guard isHistory else { return StoreEvent(type: .added, object: object, previous: nil, time: time) }
-        return StoreEvent(type: type, object: object, previous: previous, time: time)
+        return result
     }
 }

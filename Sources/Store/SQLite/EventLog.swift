@@ -42,22 +42,21 @@ final class EventLog {
     ///
     /// When this throws nothing has changed, unless the error is not `isFull`: then the outcome is unknown.
     func append(_ events: [StoreEvent], forgetting slice: [StoreEvent]) throws(SQLiteFailure) {
-        do throws(SQLiteFailure) {
-            try beginning.run()
-            for event in events { try insert(event) }
-            for event in slice {
-                if let previous = event.previous { try remove(previous.revision) }
-                if event.type == .deleted { try remove(event.revision) }
-            }
-            if let last = slice.last {
-                try compaction.bind(1, Int64(bitPattern: last.revision))
-                try compaction.run()
-            }
-            try commit.run()
-        } catch {
-            try connection.rollBack()
-            throw error
+        let outcome = Result { () throws(SQLiteFailure) in try transact(events, forgetting: slice) }
+        guard case .failure(let failure) = outcome else { return }
+        try connection.rollBack()
+        throw failure
+    }
+
+    private func transact(_ events: [StoreEvent], forgetting slice: [StoreEvent]) throws(SQLiteFailure) {
+        try beginning.run()
+        for event in events { try insert(event) }
+        for event in slice { try forget(event) }
+        if let last = slice.last {
+            try compaction.bind(1, Int64(bitPattern: last.revision))
+            try compaction.run()
         }
+        try commit.run()
     }
 
     /// Copies the write-ahead log into the database when it has grown enough, so that it starts over.
@@ -104,6 +103,12 @@ final class EventLog {
             }
         }
         try outcome.get()
+    }
+
+    /// Removes the rows that were kept for this change's sake only.
+    private func forget(_ event: StoreEvent) throws(SQLiteFailure) {
+        if let previous = event.previous { try remove(previous.revision) }
+        if event.type == .deleted { try remove(event.revision) }
     }
 
     private func remove(_ revision: UInt64) throws(SQLiteFailure) {

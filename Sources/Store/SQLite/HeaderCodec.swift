@@ -56,7 +56,7 @@ enum HeaderCodec {
         default: return nil
         }
         guard reader.isAtEnd else { return nil }
-        return (ObjectHeader(uid: uid, labels: labels, fields: fields, expires: expires), offset)
+        return (ObjectHeader(uid: uid, sortedLabels: labels, fields: fields, expires: expires), offset)
     }
 
     private static func put(_ value: UInt64, _ output: inout [UInt8]) {

@@ -2,7 +2,7 @@ import Glibc
 
 /// A bounded queue from many callers to one thread that waits for it.
 ///
-/// Unchecked Sendable: every access to the mutable state happens between `pthread_mutex_lock` and
+/// Sendable: every access to the mutable state happens between `pthread_mutex_lock` and
 /// `pthread_mutex_unlock` of the same mutex (`pthread_cond_timedwait` returns with it held).
 final class Mailbox<Element: Sendable>: @unchecked Sendable {
     enum Offer {

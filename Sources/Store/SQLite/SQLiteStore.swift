@@ -139,7 +139,7 @@ private final class HealthCell: Sendable {
 
 /// Carries the writer to its thread.
 ///
-/// Unchecked Sendable: whoever makes this gives its only reference to the writer away; `run` takes it out, once, on the
+/// Sendable: whoever makes this gives its only reference to the writer away; `run` takes it out, once, on the
 /// writer's thread.
 private final class WriterHandover: @unchecked Sendable {
     private var writer: StoreWriter?

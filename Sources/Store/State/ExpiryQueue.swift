@@ -12,8 +12,13 @@ struct ExpiryQueue: Sendable {
     var next: Int64? { heap.first?.time }
 
     mutating func note(_ event: StoreEvent) {
-        guard event.type != .deleted, let time = event.object.header.expires else { return }
-        insert(Entry(time: time, key: event.key, revision: event.revision))
+        if event.type != .deleted { note(event.object) }
+    }
+
+    /// Takes note of a current object.
+    mutating func note(_ object: StoredObject) {
+        guard let time = object.header.expires else { return }
+        insert(Entry(time: time, key: object.key, revision: object.revision))
     }
 
     /// Removes and returns up to `limit` entries due at `now`.

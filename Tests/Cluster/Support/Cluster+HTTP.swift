@@ -40,7 +40,8 @@ extension Cluster {
         var lines = output.out.split(separator: "\n", omittingEmptySubsequences: false)
         let code = lines.popLast().flatMap { Int($0) } ?? 0
         let text = lines.joined(separator: "\n")
-        return Answer(code: code, body: text, description: "\(method) \(path): \(code) \(text.prefix(2000)) \(output.errors)")
+        return Answer(
+            code: code, body: text, description: "\(method) \(path): \(code) \(text.prefix(2000)) \(output.errors)")
     }
 
     /// The text behind any address, or nil while it does not answer with success.

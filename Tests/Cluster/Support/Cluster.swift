@@ -18,10 +18,12 @@ final class Cluster: Sendable {
     }
 
     /// The binary under test.
-    static let binary = ProcessInfo.processInfo.environment["GANTRY_BINARY"] ?? Repository.top + "/.build/release/gantry"
+    static let binary =
+        ProcessInfo.processInfo.environment["GANTRY_BINARY"] ?? Repository.top + "/.build/release/gantry"
 
     /// Archives of the example images.
-    static let images = (ProcessInfo.processInfo.environment["GANTRY_IMAGES"] ?? "").split(separator: ":").map(String.init)
+    static let images = (ProcessInfo.processInfo.environment["GANTRY_IMAGES"] ?? "").split(separator: ":").map(
+        String.init)
 
     static let isEnabled = ProcessInfo.processInfo.environment["GANTRY_CLUSTER_TESTS"] == "1"
     static let isSoak = ProcessInfo.processInfo.environment["GANTRY_SOAK"] == "1"
@@ -46,7 +48,9 @@ final class Cluster: Sendable {
             _ = try await gantry(["down", "--data", data, "--purge"])
             throw ClusterFailure.command(up)
         }
-        let token = try await gantry(["token", "create", "--data", data, "--user", "tester", "--group", "system:masters"])
+        let token = try await gantry([
+            "token", "create", "--data", data, "--user", "tester", "--group", "system:masters",
+        ])
         let config = try await gantry(["kubeconfig", "--data", data])
         guard token.succeeded, config.succeeded else { throw ClusterFailure.command(token.succeeded ? config : token) }
         let cluster = Cluster(data: data, port: port, token: token.trimmed)
@@ -86,7 +90,10 @@ final class Cluster: Sendable {
     }
 
     /// Runs kubectl as the cluster's administrator, whatever comes of it.
-    func kubectl(_ arguments: String..., input: String? = nil, environment: [String: String] = [:], limit: Duration = .seconds(90))
+    func kubectl(
+        _ arguments: String..., input: String? = nil, environment: [String: String] = [:],
+        limit: Duration = .seconds(90)
+    )
         async throws -> Command.Output
     {
         try await Command(
@@ -110,7 +117,9 @@ final class Cluster: Sendable {
     }
 
     /// kubectl on a terminal, for what behaves differently there; `typed` is sent as if typed.
-    func onTerminal(_ arguments: String, typed: String = "", limit: Duration = .seconds(60)) async throws -> Command.Output {
+    func onTerminal(_ arguments: String, typed: String = "", limit: Duration = .seconds(60)) async throws
+        -> Command.Output
+    {
         try await Command(
             program: "script", arguments: ["-qefc", "kubectl --kubeconfig \(kubeconfig) \(arguments)", "/dev/null"],
             input: typed, limit: limit
@@ -118,7 +127,9 @@ final class Cluster: Sendable {
     }
 
     /// Watches with kubectl until a line satisfies the test.
-    func watch(_ arguments: String..., limit: Duration = .seconds(60), until matches: @escaping @Sendable (String) -> Bool)
+    func watch(
+        _ arguments: String..., limit: Duration = .seconds(60), until matches: @escaping @Sendable (String) -> Bool
+    )
         async throws -> (lines: [String], found: Bool)
     {
         try await Command(program: "kubectl", arguments: ["--kubeconfig", kubeconfig] + arguments, limit: limit)

@@ -5,7 +5,9 @@ import Testing
 struct ClusterTrait: SuiteTrait, TestScoping {
     let isRecursive = false
 
-    func provideScope(for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void) async throws {
+    func provideScope(for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void)
+        async throws
+    {
         let before = try await Remains.look()
         let cluster = try await Cluster.start()
         var failure: (any Error)?

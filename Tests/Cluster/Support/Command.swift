@@ -40,43 +40,27 @@ struct Command: Sendable {
         let folder = FileManager.default.temporaryDirectory.path + "/cluster-test-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let process = try launch(out: folder + "/out", errors: folder + "/errors", in: folder)
-        let done = DispatchSemaphore(value: 0)
-        process.terminationHandler = { _ in done.signal() }
-        try process.run()
-        let seconds = Double(limit.components.seconds) + Double(limit.components.attoseconds) * 1e-18
-        let timedOut = done.wait(timeout: .now() + seconds) == .timedOut
-        if timedOut {
-            kill(process.processIdentifier, SIGKILL)
-            done.wait()
+        var source = "/dev/null"
+        if let input {
+            source = folder + "/in"
+            try Data(input.utf8).write(to: URL(fileURLWithPath: source))
         }
+        let child = try Child(self, input: source, output: folder + "/out", errors: folder + "/errors")
+        let timedOut = Mutex(false)
+        let deadline = DispatchWorkItem {
+            timedOut.withLock { $0 = true }
+            child.signal(SIGKILL)
+        }
+        DispatchQueue.global().asyncAfter(deadline: .now() + limit.seconds, execute: deadline)
+        let status = child.wait()
+        deadline.cancel()
         return Output(
-            command: text, status: process.terminationStatus, out: try read(folder + "/out"),
-            errors: try read(folder + "/errors"), timedOut: timedOut)
+            command: text, status: status, out: try read(folder + "/out"), errors: try read(folder + "/errors"),
+            timedOut: timedOut.withLock { $0 })
     }
 
     private func read(_ path: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
-    }
-
-    fileprivate func launch(out: String, errors: String, in folder: String) throws -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.currentDirectoryURL = URL(fileURLWithPath: Repository.top)
-        if let input {
-            try Data(input.utf8).write(to: URL(fileURLWithPath: folder + "/in"))
-            process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder + "/in"))
-        } else {
-            process.standardInput = FileHandle.nullDevice
-        }
-        for (path, isErrors) in [(out, false), (errors, true)] {
-            FileManager.default.createFile(atPath: path, contents: nil)
-            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-            if isErrors { process.standardError = handle } else { process.standardOutput = handle }
-        }
-        return process
     }
 
     /// Runs until a line of its output satisfies the test, or to its end or deadline. Returns all lines so far and
@@ -104,29 +88,16 @@ struct Command: Sendable {
 /// A running program whose output is read line by line.
 final class LineStream: Sendable {
     let lines: AsyncStream<String>
-    private let process: Mutex<Process?>
     private let kept = Mutex<[String]>([])
-    private let pid: Int32
+    private let child: Child
 
     init(_ command: Command) throws {
         let (lines, continuation) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .unbounded)
         self.lines = lines
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [command.program] + command.arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(command.environment) { $1 }
-        process.currentDirectoryURL = URL(fileURLWithPath: Repository.top)
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        pid = process.processIdentifier
-        self.process = Mutex(process)
-        let reader = output.fileHandleForReading
+        child = try Child(command, input: "/dev/null", output: nil, errors: "/dev/null")
         DispatchQueue(label: "cluster-test.lines").async { [self] in
             var rest = Data()
-            while case let data = reader.availableData, !data.isEmpty {
+            while case let data = child.read(), !data.isEmpty {
                 rest += data
                 while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
                     let line = String(decoding: rest[..<end], as: UTF8.self)
@@ -136,6 +107,7 @@ final class LineStream: Sendable {
                 }
             }
             continuation.finish()
+            _ = child.wait()
         }
     }
 
@@ -143,10 +115,75 @@ final class LineStream: Sendable {
     var seen: [String] { kept.withLock { $0 } }
 
     /// Ends the program; its lines so far stay readable.
-    func end() {
-        process.withLock { process in
-            if let running = process, running.isRunning { kill(pid, SIGTERM) }
-            process = nil
+    func end() { child.signal(SIGTERM) }
+}
+
+/// A child process. Foundation's own takes a program for running as long as anything that program left in the background
+/// holds one of its descriptors; `gantry up` leaves a cluster in the background.
+private final class Child: Sendable {
+    /// The process, until it has been waited for: after that the id may be somebody else's.
+    private let pid: Mutex<pid_t?>
+    /// Where its output can be read, when it was not sent to a file.
+    private let reader = Mutex<FileHandle?>(nil)
+
+    /// The next piece of its output; empty at the end.
+    func read() -> Data { reader.withLock { $0?.availableData ?? Data() } }
+
+    /// One at a time: the ends of a new pipe must not reach a program started meanwhile, which may run for good.
+    private static let starting = Mutex(())
+
+    /// - Parameter output: A file for its standard output, or nil for the pipe.
+    init(_ command: Command, input: String, output path: String?, errors: String) throws {
+        pid = Mutex(nil)
+        try Self.starting.withLock { _ in try start(command, input: input, output: path, errors: errors) }
+    }
+
+    private func start(_ command: Command, input: String, output path: String?, errors: String) throws {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw ClusterFailure.answer(String(cString: strerror(errno))) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        defer { close(ends[1]) }
+        reader.withLock { $0 = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true) }
+        let write = O_WRONLY | O_CREAT | O_TRUNC
+        posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
+        if let path {
+            posix_spawn_file_actions_addopen(&actions, 1, path, write, 0o600)
+        } else {
+            posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+        }
+        posix_spawn_file_actions_addopen(&actions, 2, errors, write, 0o600)
+        // Programs are found by env, which also goes to the checkout: examples are named relative to it.
+        let arguments = ["/usr/bin/env", "--chdir=\(Repository.top)", command.program] + command.arguments
+        let environment = ProcessInfo.processInfo.environment.merging(command.environment) { $1 }
+        let pointers = arguments.map { strdup($0) } + [nil]
+        let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { (pointers + variables).forEach { free($0) } }
+        var started: pid_t = 0
+        let failure = posix_spawn(&started, "/usr/bin/env", &actions, nil, pointers, variables)
+        guard failure == 0 else { throw ClusterFailure.answer(String(cString: strerror(failure))) }
+        pid.withLock { $0 = started }
+    }
+
+    func signal(_ number: Int32) {
+        pid.withLock { running in
+            if let running { _ = kill(running, number) }
+        }
+    }
+
+    /// Blocks until the process has ended. The exit code, or 128 and the signal's number, as shells count it.
+    func wait() -> Int32 {
+        guard let running = pid.withLock({ $0 }) else { return 0 }
+        var information = siginfo_t()
+        // Left as a zombie until the lock is held: the id cannot be given anew while a signal may still be sent to it.
+        while waitid(P_PID, id_t(running), &information, WEXITED | WNOWAIT) != 0 && errno == EINTR {}
+        return pid.withLock { kept in
+            kept = nil
+            var status: Int32 = 0
+            while waitpid(running, &status, 0) < 0 && errno == EINTR {}
+            return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
         }
     }
 }

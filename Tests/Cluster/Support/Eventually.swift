@@ -6,9 +6,8 @@ import Testing
 enum Ticker {
     /// Returns after so long, or throws when the task is cancelled.
     static func wait(_ duration: Duration) async throws {
-        let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { continuation.resume() }
+            DispatchQueue.global().asyncAfter(deadline: .now() + duration.seconds) { continuation.resume() }
         }
         try Task.checkCancellation()
     }

@@ -1,7 +1,9 @@
 /// Manifests that several tests use.
 enum Manifest {
     /// A pod of one busybox container.
-    static func pod(_ name: String, command: String, labels: String = "", extra: String = "", container: String = "") -> String {
+    static func pod(_ name: String, command: String, labels: String = "", extra: String = "", container: String = "")
+        -> String
+    {
         """
         apiVersion: v1
         kind: Pod

@@ -12,8 +12,14 @@ struct Remains: Sendable {
         func note(_ kind: String, _ lines: [String]) { found.formUnion(lines.map { "\(kind) \($0)" }) }
         let mounts = try String(decoding: readAll("/proc/self/mountinfo"), as: UTF8.self)
         note("mount", mounts.split(separator: "\n").map { String($0.split(separator: " ")[4]) })
-        note("device", try await lines("ip", "-o", "link").compactMap { $0.split(separator: " ").dropFirst().first.map(String.init) })
-        note("address", try await lines("ip", "-o", "address").map { $0.split(separator: " ").prefix(4).joined(separator: " ") })
+        note(
+            "device",
+            try await lines("ip", "-o", "link").compactMap {
+                $0.split(separator: " ").dropFirst().first.map(String.init)
+            })
+        note(
+            "address",
+            try await lines("ip", "-o", "address").map { $0.split(separator: " ").prefix(4).joined(separator: " ") })
         for family in ["-4", "-6"] {
             note("route", try await lines("ip", family, "route", "show", "table", "all"))
             note("rule", try await lines("ip", family, "rule"))
@@ -22,9 +28,11 @@ struct Remains: Sendable {
         note("namespace", try await lines("ip", "netns"))
         note("cgroup", try await lines("find", "/sys/fs/cgroup", "-mindepth", "1", "-maxdepth", "3", "-type", "d"))
         note("socket", (try? FileManager.default.contentsOfDirectory(atPath: "/run/containerd/s")) ?? [])
-        note("process", try await lines("pgrep", "-fa", "^(/[^ ]*/)?(containerd|containerd-shim-runc-v2|gantry) ").filter {
-            $0.contains("gantry-")
-        })
+        note(
+            "process",
+            try await lines("pgrep", "-fa", "^(/[^ ]*/)?(containerd|containerd-shim-runc-v2|gantry) ").filter {
+                $0.contains("gantry-")
+            })
         note("folder", try FileManager.default.contentsOfDirectory(atPath: "/tmp").filter { $0.hasPrefix("gantry-") })
         return Remains(found: found)
     }

@@ -8,7 +8,8 @@ struct JSONParserTests {
         arguments: [
             ("null", .null), ("true", true), (" false ", false), ("0", 0), ("-0", 0), ("-12", -12),
             ("9223372036854775807", .int(.max)), ("-9223372036854775808", .int(.min)),
-            ("9223372036854775808", .double(9_223_372_036_854_775_808)), ("1.5", 1.5), ("1e3", 1000.0), ("-2.5E-1", -0.25),
+            ("9223372036854775808", .double(9_223_372_036_854_775_808)), ("1.5", 1.5), ("1e3", 1000.0),
+            ("-2.5E-1", -0.25),
             ("\"\"", ""), ("\"a\"", "a"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{08}\u{0C}\n\r\t"),
             (#""A\u00e9\u20ac""#, "Aé€"), (#""\ud83c\udf88""#, "🎈"), (#""\ud83c""#, "\u{FFFD}"),
             (#""\udf88x""#, "\u{FFFD}x"), (#""\ud83cA""#, "\u{FFFD}A"), (#""\ud83c\ud83c\udf88""#, "\u{FFFD}🎈"),
@@ -36,9 +37,12 @@ struct JSONParserTests {
             (#"{"a":1,}"#, "invalid character '}' looking for beginning of object key string"),
             (#"{"a" 1}"#, "invalid character '1' after object key"),
             (#"{"a":1 "b":2}"#, "invalid character '\"' after object key:value pair"),
-            ("1 2", "invalid character '2' after top-level value"), ("01", "invalid character '1' after top-level value"),
-            ("-", "invalid number"), ("1.", "invalid number"), (".5", "invalid character '.' looking for beginning of value"),
-            ("1e", "invalid number"), ("1e+", "invalid number"), ("+1", "invalid character '+' looking for beginning of value"),
+            ("1 2", "invalid character '2' after top-level value"),
+            ("01", "invalid character '1' after top-level value"),
+            ("-", "invalid number"), ("1.", "invalid number"),
+            (".5", "invalid character '.' looking for beginning of value"),
+            ("1e", "invalid number"), ("1e+", "invalid number"),
+            ("+1", "invalid character '+' looking for beginning of value"),
             ("1e400", "number 1e400 is out of range"), ("NaN", "invalid character 'N' looking for beginning of value"),
             (#""\x""#, "invalid character 'x' in string escape code"),
             (#""\u00zz""#, "invalid character 'z' in \\u hexadecimal character escape"),
@@ -49,7 +53,8 @@ struct JSONParserTests {
         #expect { try JSON(parsing: text) } throws: { ($0 as? JSONError)?.message == message }
     }
 
-    @Test("Bytes that are not UTF-8 are refused", arguments: [[0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xE2, 0x82]])
+    @Test(
+        "Bytes that are not UTF-8 are refused", arguments: [[0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xE2, 0x82]])
     func notUTF8(bytes: [UInt8]) {
         #expect { try JSON(parsing: [0x22] + bytes + [0x22]) } throws: { ($0 as? JSONError)?.code == .notUTF8 }
         #expect(throws: JSONError.self) { try JSON(parsing: [0x7B, 0x22] + bytes + Array("\":1}".utf8)) }

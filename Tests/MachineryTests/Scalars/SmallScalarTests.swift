@@ -7,7 +7,8 @@ struct SmallScalarTests {
         "Duration text",
         arguments: [
             ("0", "0s"), ("1s", "1s"), ("1h30m", "1h30m0s"), ("90m", "1h30m0s"), ("1.5s", "1.5s"), ("300ms", "300ms"),
-            ("1500ms", "1.5s"), ("-1m30s", "-1m30s"), ("1us", "1µs"), ("1µs", "1µs"), ("5ns", "5ns"), ("1h0.5s", "1h0m0.5s"),
+            ("1500ms", "1.5s"), ("-1m30s", "-1m30s"), ("1us", "1µs"), ("1µs", "1µs"), ("5ns", "5ns"),
+            ("1h0.5s", "1h0m0.5s"),
             ("+5s", "5s"), (".5m", "30s"), ("2562047h47m16.854775807s", "2562047h47m16.854775807s"),
         ])
     func durations(text: String, canonical: String) throws {
@@ -21,7 +22,10 @@ struct SmallScalarTests {
             ("5x", #"time: unknown unit "x" in duration "5x""#), ("s", #"time: invalid duration "s""#),
             ("-", #"time: invalid duration "-""#), (".s", #"time: invalid duration ".s""#),
             ("99999999999h", #"time: invalid duration "99999999999h""#),
-            ("99999999999999999999999999999999999999999999s", #"time: invalid duration "99999999999999999999999999999999999999999999s""#),
+            (
+                "99999999999999999999999999999999999999999999s",
+                #"time: invalid duration "99999999999999999999999999999999999999999999s""#
+            ),
         ])
     func invalidDurations(text: String, message: String) {
         #expect { try GoDuration(parsing: text) } throws: { "\($0)" == message }

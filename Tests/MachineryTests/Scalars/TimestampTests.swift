@@ -6,7 +6,8 @@ struct TimestampTests {
     @Test(
         "RFC 3339 text becomes a moment and canonical text",
         arguments: [
-            ("1970-01-01T00:00:00Z", 0, "1970-01-01T00:00:00Z"), ("2026-11-21T09:30:05Z", 1_795_253_405, "2026-11-21T09:30:05Z"),
+            ("1970-01-01T00:00:00Z", 0, "1970-01-01T00:00:00Z"),
+            ("2026-11-21T09:30:05Z", 1_795_253_405, "2026-11-21T09:30:05Z"),
             ("2026-11-21T09:30:05.999Z", 1_795_253_405, "2026-11-21T09:30:05Z"),
             ("2026-11-21T11:00:05+01:30", 1_795_253_405, "2026-11-21T09:30:05Z"),
             ("2026-11-20T23:30:05-10:00", 1_795_253_405, "2026-11-21T09:30:05Z"),
@@ -25,13 +26,19 @@ struct TimestampTests {
         "Invalid text is refused in Kubernetes' words",
         arguments: [
             ("", #"parsing time "" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "2006""#),
-            ("yesterday", #"parsing time "yesterday" as "2006-01-02T15:04:05Z07:00": cannot parse "yesterday" as "2006""#),
+            (
+                "yesterday",
+                #"parsing time "yesterday" as "2006-01-02T15:04:05Z07:00": cannot parse "yesterday" as "2006""#
+            ),
             ("2026-11-21", #"parsing time "2026-11-21" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "T""#),
             (
                 "2026-11-21 09:30:05Z",
                 #"parsing time "2026-11-21 09:30:05Z" as "2006-01-02T15:04:05Z07:00": cannot parse " 09:30:05Z" as "T""#
             ),
-            ("2026-11-21T09:30:05", #"parsing time "2026-11-21T09:30:05" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "Z07:00""#),
+            (
+                "2026-11-21T09:30:05",
+                #"parsing time "2026-11-21T09:30:05" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "Z07:00""#
+            ),
             ("2026-13-21T09:30:05Z", #"parsing time "2026-13-21T09:30:05Z": month out of range"#),
             ("2026-02-29T09:30:05Z", #"parsing time "2026-02-29T09:30:05Z": day out of range"#),
             ("2026-02-28T24:30:05Z", #"parsing time "2026-02-28T24:30:05Z": hour out of range"#),
@@ -56,8 +63,9 @@ struct TimestampTests {
         #expect(moment + .milliseconds(200) == Timestamp(seconds: 101, nanoseconds: 100_000_000))
         #expect(moment - .seconds(1) - .milliseconds(950) == Timestamp(seconds: 98, nanoseconds: 950_000_000))
         #expect((moment + .milliseconds(1500)) - moment == .milliseconds(1500))
-        #expect(moment + .seconds(Int64.max) == Timestamp(seconds: .max, nanoseconds: 900_000_000)
-            || (moment + .seconds(Int64.max)).seconds == 253_402_300_799)
+        #expect(
+            moment + .seconds(Int64.max) == Timestamp(seconds: .max, nanoseconds: 900_000_000)
+                || (moment + .seconds(Int64.max)).seconds == 253_402_300_799)
         #expect(Timestamp(seconds: 1) < moment)
     }
 
@@ -75,7 +83,9 @@ struct TimestampTests {
     func randomText(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))
         var bytes = Array("2026-11-21T09:30:05.123456+01:30".utf8)
-        for _ in 0..<3 { bytes[Int.random(in: bytes.indices, using: &generator)] = UInt8.random(in: 32..<127, using: &generator) }
+        for _ in 0..<3 {
+            bytes[Int.random(in: bytes.indices, using: &generator)] = UInt8.random(in: 32..<127, using: &generator)
+        }
         let cut = Int.random(in: 0...bytes.count, using: &generator)
         _ = try? Timestamp(rfc3339: String(decoding: bytes[..<cut], as: UTF8.self))
     }

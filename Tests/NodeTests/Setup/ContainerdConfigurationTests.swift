@@ -18,10 +18,11 @@ struct ContainerdConfigurationTests {
     @Test("keeps every path inside the data folder")
     func pathsStayInside() throws {
         let text = try configuration().rendered()
-        for path in ["root = \"/data/containerd/root\"", "state = \"/data/containerd/state\"",
+        for path in [
+            "root = \"/data/containerd/root\"", "state = \"/data/containerd/state\"",
             "address = \"/data/containerd/containerd.sock\"", "Root = \"/data/containerd/runc\"",
-            "conf_dir = \"/data/cni/net.d\""]
-        {
+            "conf_dir = \"/data/cni/net.d\"",
+        ] {
             #expect(text.contains(path + "\n"))
         }
         #expect(text.contains("netns_mounts_under_state_dir = true\n"))
@@ -50,9 +51,11 @@ struct ContainerdConfigurationTests {
         #expect(try !configuration().rendered().contains("io.containerd.runtime.v1.linux"))
     }
 
-    @Test("writes paths as TOML strings whatever they hold", arguments: [
-        ("/a b", "/a b"), ("/a\"b", "/a\\\"b"), ("/a\\b", "/a\\\\b"), ("/a\nb", "/a\\u000ab"), ("/ü", "/ü"),
-    ])
+    @Test(
+        "writes paths as TOML strings whatever they hold",
+        arguments: [
+            ("/a b", "/a b"), ("/a\"b", "/a\\\"b"), ("/a\\b", "/a\\\\b"), ("/a\nb", "/a\\u000ab"), ("/ü", "/ü"),
+        ])
     func quotes(folder: String, written: String) throws {
         let text = try configuration(folder).rendered()
         #expect(text.contains("root = \"\(written)/containerd/root\"\n"))
@@ -79,14 +82,16 @@ struct ContainerdConfigurationTests {
 
 @Suite("Capabilities of a process")
 struct CapabilityTests {
-    @Test("are read from its status", arguments: [
-        ("Name:\tx\nCapEff:\t000001ffffffffff\n", true),
-        ("CapEff:\t000001fffeffffff\n", false),
-        ("CapEff:\t0000000001000000\n", true),
-        ("CapPrm:\t000001ffffffffff\n", false),
-        ("CapEff:\tnonsense\n", false),
-        ("", false),
-    ])
+    @Test(
+        "are read from its status",
+        arguments: [
+            ("Name:\tx\nCapEff:\t000001ffffffffff\n", true),
+            ("CapEff:\t000001fffeffffff\n", false),
+            ("CapEff:\t0000000001000000\n", true),
+            ("CapPrm:\t000001ffffffffff\n", false),
+            ("CapEff:\tnonsense\n", false),
+            ("", false),
+        ])
     func capability(status: String, expected: Bool) {
         #expect(ContainerdHost.hasCapability(24, inStatus: status) == expected)
     }

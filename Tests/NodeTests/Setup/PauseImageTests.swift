@@ -46,18 +46,21 @@ struct PauseImageTests {
         tar.waitUntilExit()
         #expect(tar.terminationStatus == 0)
         let hex = String(repeating: "ab", count: 32)
-        #expect(String(decoding: bytes, as: UTF8.self)
-            == "[{\"Config\":\"\(hex).json\",\"Layers\":[\"layer.tar\"],\"RepoTags\":[\"example/pause:2\"]}]")
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == "[{\"Config\":\"\(hex).json\",\"Layers\":[\"layer.tar\"],\"RepoTags\":[\"example/pause:2\"]}]")
     }
 }
 
 @Suite("The output of ctr's import")
 struct ImportOutputTests {
-    @Test("names the images", arguments: [
-        ("unpacking a/b:1 (sha256:00)...done", ["a/b:1"]),
-        ("unpacking a:1 (sha256:00)...\nunpacking c:2 (sha256:11)...done\n", ["a:1", "c:2"]),
-        ("", []), ("something else", []), ("unpacking", []),
-    ])
+    @Test(
+        "names the images",
+        arguments: [
+            ("unpacking a/b:1 (sha256:00)...done", ["a/b:1"]),
+            ("unpacking a:1 (sha256:00)...\nunpacking c:2 (sha256:11)...done\n", ["a:1", "c:2"]),
+            ("", []), ("something else", []), ("unpacking", []),
+        ])
     func names(output: String, expected: [String]) {
         #expect(ContainerdImages.names(inOutput: output) == expected)
     }

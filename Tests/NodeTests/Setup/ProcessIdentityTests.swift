@@ -6,9 +6,11 @@ import Testing
 struct ProcessIdentityTests {
     private static let rest = "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18"
 
-    @Test("is read after the last bracket of the program's name", arguments: [
-        "12 (sh) S \(rest) 777 0", "12 (a b) S \(rest) 777 0", "12 (a) R 9 (b) S \(rest) 777",
-    ])
+    @Test(
+        "is read after the last bracket of the program's name",
+        arguments: [
+            "12 (sh) S \(rest) 777 0", "12 (a b) S \(rest) 777 0", "12 (a) R 9 (b) S \(rest) 777",
+        ])
     func valid(line: String) throws {
         let fields = try #require(ProcessIdentity.fields(ofStatLine: line))
         #expect(fields.state == "S")

@@ -86,7 +86,9 @@ struct CrashingWriter: Sendable {
         }
     }
 
-    private static func write(_ key: StoreKey, _ store: SQLiteStore, _ random: inout SeededRandom) async throws -> Change {
+    private static func write(
+        _ key: StoreKey, _ store: SQLiteStore, _ random: inout SeededRandom
+    ) async throws -> Change {
         guard let present = try await store.get(key) else {
             let made = try await store.create(key, Fixture.large(random.below(9_000)))
             return Change(.added, key.name, made.revision)

@@ -18,7 +18,8 @@ struct ObjectTableTests {
                 let object = try await store.replace(Fixture.key(name))
                 #expect(table.put(object) === model.updateValue(object, forKey: name))
             } else {
-                let victim = model.isEmpty || random.below(2) == 0 ? name : model.keys.sorted()[random.below(model.count)]
+                let isGuess = model.isEmpty || random.below(2) == 0
+                let victim = isGuess ? name : model.keys.sorted()[random.below(model.count)]
                 let removed = table.remove(namespace: "default", name: victim)
                 #expect(removed === model.removeValue(forKey: victim))
             }

@@ -16,6 +16,7 @@ struct StoreWatchTests {
                 events.map { Change($0) } == [
                     Change(.added, "a", start + 1), Change(.modified, "a", start + 2), Change(.deleted, "a", start + 3),
                 ])
+            try #require(events.count == 3)
             #expect(events[0].previous == nil)
             #expect(events[1].object === second)
             #expect(events[1].previous === first)

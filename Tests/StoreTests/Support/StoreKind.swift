@@ -95,7 +95,9 @@ extension Store {
         return events
     }
 
-    func names(_ bucket: String = "pods", namespace: String? = nil, at revision: UInt64? = nil) async throws -> [String] {
+    func names(
+        _ bucket: String = "pods", namespace: String? = nil, at revision: UInt64? = nil
+    ) async throws -> [String] {
         try await range(bucket: bucket, namespace: namespace, startingAfter: nil, limit: .max, at: revision)
             .objects.map(\.key.name)
     }

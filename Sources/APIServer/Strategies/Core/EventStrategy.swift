@@ -1,0 +1,72 @@
+import KubeAPI
+import Machinery
+
+/// Events: go by themselves after an hour.
+struct EventStrategy: Strategy {
+    func prepareForCreate(_ event: inout Event) {}
+    func prepareForUpdate(_ event: inout Event, from old: Event) {}
+    func validate(_ event: Event) -> [FieldError] { EventValidation.validate(event) }
+    var allowsCreateOnUpdate: Bool { true }
+    var timeToLiveSeconds: Int64? { 3600 }
+
+    var selectableFieldNames: [String] {
+        ["kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"].map { "involvedObject.\($0)" }
+            + ["reason", "reportingComponent", "source", "type"]
+    }
+
+    func selectableFields(_ event: Event) -> [(name: String, value: String)] {
+        let object = event.involvedObject
+        let component = event.source?.component ?? ""
+        let reporting = event.reportingComponent ?? ""
+        return [
+            ("involvedObject.kind", object.kind ?? ""), ("involvedObject.namespace", object.namespace ?? ""),
+            ("involvedObject.name", object.name ?? ""), ("involvedObject.uid", object.uid ?? ""),
+            ("involvedObject.apiVersion", object.apiVersion ?? ""),
+            ("involvedObject.resourceVersion", object.resourceVersion ?? ""),
+            ("involvedObject.fieldPath", object.fieldPath ?? ""), ("reason", event.reason ?? ""),
+            ("reportingComponent", reporting), ("source", component.isEmpty ? reporting : component),
+            ("type", event.type ?? ""),
+        ]
+    }
+
+    var columns: [TableColumn] {
+        [
+            TableColumn("Last Seen", description: "Time since it last happened."),
+            TableColumn("Type", description: "Normal or Warning."),
+            TableColumn("Reason", description: "Why, in a word."),
+            TableColumn("Object", description: "What it is about."),
+            TableColumn("Subobject", description: "Which part of it.", priority: 1),
+            TableColumn("Source", description: "Who tells it.", priority: 1),
+            TableColumn("Message", description: "What happened."),
+            TableColumn("First Seen", description: "Time since it first happened.", priority: 1),
+            .number("Count", "How often it happened.", priority: 1),
+            TableColumn("Name", format: "name", description: "Name of the event.", priority: 1),
+        ]
+    }
+
+    func cells(_ event: Event, now: Timestamp) -> [JSON] {
+        let first = event.firstTimestamp ?? event.eventTime
+        let last = event.series?.lastObservedTime ?? event.lastTimestamp ?? first
+        let object = event.involvedObject
+        let kind = (object.kind ?? "").lowercased()
+        let count = event.series?.count ?? event.count ?? 0
+        return [
+            TableCell.age(last, now: now), .string(event.type ?? ""), .string(event.reason ?? ""),
+            .string((object.name ?? "").isEmpty ? kind : "\(kind)/\(object.name ?? "")"),
+            .string(object.fieldPath ?? ""), .string(source(event)), .string(trimmed(event.message ?? "")),
+            TableCell.age(first, now: now), .int(Int64(count == 0 ? 1 : count)), .string(event.name),
+        ]
+    }
+
+    private func source(_ event: Event) -> String {
+        var parts = [event.source?.component ?? "", event.source?.host ?? ""]
+        if parts[0].isEmpty { parts[0] = event.reportingComponent ?? "" }
+        if parts[1].isEmpty { parts[1] = event.reportingInstance ?? "" }
+        return parts[1].isEmpty ? parts[0] : parts.joined(separator: ", ")
+    }
+
+    private func trimmed(_ text: String) -> String {
+        let start = text.drop { $0.isWhitespace }
+        return String(start.reversed().drop { $0.isWhitespace }.reversed())
+    }
+}

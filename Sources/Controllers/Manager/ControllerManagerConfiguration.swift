@@ -1,0 +1,44 @@
+import Client
+import Machinery
+
+/// What the controllers need to know that the API does not tell.
+package struct ControllerManagerConfiguration: Sendable {
+    /// Which controllers run: names, `*` for all, `-name` to leave one out; later entries win.
+    package var controllers: [String]
+    /// The PEM certificates published to every namespace; without them that controller does not run.
+    package var rootCertificates: String?
+    /// Without it no certificate requests are approved or signed.
+    package var certificateAuthority: CertificateAuthority?
+    package var nodeLifecycle: NodeLifecycleTiming
+    /// How many ended pods are kept; zero keeps all.
+    package var terminatedPodLimit: Int
+    package var clock: any Clock<Duration>
+    package var wallClock: any WallClock
+    package var log: FailureLog
+
+    package init(
+        controllers: [String] = ["*"], rootCertificates: String? = nil,
+        certificateAuthority: CertificateAuthority? = nil,
+        nodeLifecycle: NodeLifecycleTiming = NodeLifecycleTiming(), terminatedPodLimit: Int = 12_500,
+        clock: any Clock<Duration> = ContinuousClock(), wallClock: any WallClock = SystemWallClock(),
+        log: FailureLog = .standardError
+    ) {
+        self.controllers = controllers
+        self.rootCertificates = rootCertificates
+        self.certificateAuthority = certificateAuthority
+        self.nodeLifecycle = nodeLifecycle
+        self.terminatedPodLimit = terminatedPodLimit
+        self.clock = clock
+        self.wallClock = wallClock
+        self.log = log
+    }
+
+    func runs(_ name: String) -> Bool {
+        var runs = false
+        for entry in controllers {
+            if entry == "*" || entry == name { runs = true }
+            if entry == "-" + name || entry == "-*" { runs = false }
+        }
+        return runs
+    }
+}

@@ -1,0 +1,104 @@
+import Client
+import KubeAPI
+import Machinery
+
+extension NodeLifecycleController {
+    /// Brings a node's taints in line with its conditions.
+    /// - Returns: how long until a NoExecute taint that has to wait for its turn may be set.
+    func updateTaints(_ node: Node) async throws -> Duration? {
+        var noExecute = NodeTaints.noExecute(for: node)
+        var wait: Duration?
+        let isTainted = node.spec.taints.contains { $0.effect == "NoExecute" && $0.key == noExecute }
+        if noExecute != nil, !isTainted {
+            switch mayEvict() {
+            case .now: break
+            case .later(let delay):
+                wait = delay
+                noExecute = present(node)
+            case .never:
+                // Nobody is well: more likely this side is cut off than that every node is ill.
+                noExecute = nil
+            }
+        }
+        let taints = NodeTaints.applying(
+            noSchedule: NodeTaints.noSchedule(for: node), noExecute: noExecute, to: node.spec.taints,
+            now: context.now)
+        guard taints != node.spec.taints else { return wait }
+        let patch: JSON = [
+            "metadata": ["resourceVersion": .string(node.resourceVersion), "uid": .string(node.uid)],
+            "spec": ["taints": taints.isEmpty ? .null : .array(taints.map { .object($0.json) })],
+        ]
+        _ = try await context.client.patch(Node.self, node.key, .merge(patch))
+        return wait
+    }
+
+    /// The NoExecute taint of ours that the node has, which stays until the other may be set.
+    private func present(_ node: Node) -> String? {
+        node.spec.taints.first {
+            $0.effect == "NoExecute" && [NodeTaints.notReady, NodeTaints.unreachable].contains($0.key)
+        }?.key
+    }
+
+    private enum Permission {
+        case now
+        case later(Duration)
+        case never
+    }
+
+    private func mayEvict() -> Permission {
+        let all = nodes.list()
+        let notReady = all.count { $0.readyStatus != "True" }
+        guard notReady < all.count else { return .never }
+        let isPartial = notReady > 2 && Double(notReady) / Double(all.count) >= timing.unhealthyFraction
+        if isPartial, all.count <= timing.largeClusterSize { return .later(timing.secondaryEvictionInterval) }
+        let interval = isPartial ? timing.secondaryEvictionInterval : timing.evictionInterval
+        let now = clock.now
+        return memory.lastEviction.withLock { last in
+            if let last, now - last < interval { return .later(interval - (now - last)) }
+            last = now
+            return .now
+        }
+    }
+
+    /// Takes back the readiness of a silent node's pods, so that no Service sends anything there.
+    func updatePods(of node: Node, isReady: Bool) async throws {
+        guard !isReady, node.condition("Ready") != nil else {
+            memory.silenced.withLock { _ = $0.remove(node.name) }
+            return
+        }
+        guard !memory.silenced.withLock({ $0.contains(node.name) }) else { return }
+        for pod in PodsByNode.pods(on: node.name, in: pods) where pod.isReady && !pod.isBeingDeleted {
+            var updated = pod
+            var conditions = pod.status.conditions
+            for index in conditions.indices where conditions[index].type == "Ready" {
+                conditions[index].status = "False"
+                conditions[index].lastTransitionTime = context.now
+            }
+            updated.status.conditions = conditions
+            do throws(StatusError) {
+                _ = try await context.client.updateStatus(updated)
+            } catch {
+                if !error.isNotFound { throw error }
+            }
+            recorder.event(pod, type: .warning, reason: "NodeNotReady", message: "Node is not ready")
+        }
+        memory.silenced.withLock { _ = $0.insert(node.name) }
+    }
+}
+
+/// The informer index of pods by the node they are on.
+enum PodsByNode {
+    private static let index = "node"
+
+    static func addIndex(to pods: Informer<Pod>) {
+        pods.addIndex(index) { pod in pod.nodeName.isEmpty ? [] : [pod.nodeName] }
+    }
+
+    static func pods(on node: String, in pods: Informer<Pod>) -> [Pod] {
+        pods.byIndex(index, node)
+    }
+
+    static func nodes(in pods: Informer<Pod>) -> [String] {
+        pods.indexValues(index)
+    }
+}

@@ -1,0 +1,90 @@
+import Client
+import Controllers
+import Foundation
+import HTTPServing
+import KubeAPI
+import Machinery
+import PKI
+import Scheduler
+
+/// A whole cluster in one process: what `gantry up` runs.
+struct Cluster: Sendable {
+    let data: DataFolder
+    let settings: ClusterSettings
+    /// Told of each step that is done, for the person who waits.
+    let progress: @Sendable (String) -> Void
+
+    func run() async throws {
+        let begin = ContinuousClock.now
+        @Sendable func done(_ step: String) {
+            let milliseconds = begin.duration(to: .now) / .milliseconds(1)
+            progress("\(step) after \(Int(milliseconds)) ms")
+        }
+        try data.create()
+        let node = try NodeProcess(NodeProcess.Settings(data: data, cluster: settings))
+        let prepared = Task { try await node.prepare() }
+        defer { prepared.cancel() }
+        let process = try await ServerProcess(data, settings)
+        try AdminKubeconfig.write(data, settings, process.credentials)
+        let nodeTLS = try ServerTLS(nodeServing(process.credentials))
+
+        let (ready, announce) = AsyncStream.makeStream(of: Void.self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await process.run {
+                    done("API server ready")
+                    announce.finish()
+                }
+            }
+            for await _ in ready {}
+            try Task.checkCancellation()
+            let informers = InformerFactory(
+                client: process.client(
+                    user: "system:kube-controller-manager", agent: "gantry-informers"))
+            group.addTask { try await informers.run() }
+            group.addTask { try await controllers(process, informers).run() }
+            group.addTask {
+                try await Scheduler(
+                    client: process.client(user: "system:kube-scheduler", agent: "gantry-scheduler"),
+                    informers: informers
+                ).run()
+            }
+            try await prepared.value
+            done("containerd ready")
+            group.addTask {
+                try await node.run(
+                    client: process.client(
+                        user: "system:node:\(settings.nodeName)", groups: ["system:nodes"], agent: "gantry-node"),
+                    tls: nodeTLS)
+            }
+            group.addTask {
+                try await ClusterReadiness(
+                    client: process.client(user: "system:apiserver", groups: ["system:masters"], agent: "gantry"),
+                    nodeName: settings.nodeName
+                ).wait(done)
+                progress("ready")
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func controllers(_ process: ServerProcess, _ informers: InformerFactory) -> ControllerManager {
+        ControllerManager(
+            client: process.client(user: "system:kube-controller-manager", agent: "gantry-controllers"),
+            informers: informers,
+            configuration: ControllerManagerConfiguration(
+                rootCertificates: process.credentials.authorityPEM,
+                certificateAuthority: CertificateSigner.make(process.credentials)))
+    }
+
+    private func nodeServing(_ credentials: Credentials) throws -> ServerTLS.Identity {
+        let pair = try credentials.pair(
+            "node-serving",
+            subject: DistinguishedName(
+                commonName: "system:node:\(settings.nodeName)", organizations: ["system:nodes"]),
+            alternativeNames: SubjectAlternativeNames(
+                dnsNames: [settings.nodeName], ipAddresses: [settings.address, "127.0.0.1"]), usages: .server)
+        return ServerTLS.Identity(
+            certificateChainPEM: pair.certificate, privateKeyPEM: pair.key, clientCAsPEM: credentials.authorityPEM)
+    }
+}

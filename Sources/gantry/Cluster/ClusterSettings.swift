@@ -1,0 +1,31 @@
+import Foundation
+
+/// What a cluster was started with, kept beside its data: the same at every start, and known to other commands.
+struct ClusterSettings: Codable, Hashable, Sendable {
+    var port = 6443
+    var address: String
+    var nodeName: String
+    var clusterDomain = "cluster.local"
+    var serviceNetwork = "10.96.0.0/16"
+    var serviceAddress = "10.96.0.1"
+    var dnsAddress = "10.96.0.10"
+    var podNetwork = "10.244.0.0/16"
+    var nodePodNetwork = "10.244.0.0/24"
+    /// A containerd of the user's own; gantry runs its own when there is none.
+    var containerd: String?
+
+    var issuer: String { "https://kubernetes.default.svc.\(clusterDomain)" }
+
+    static func load(_ data: DataFolder) throws -> ClusterSettings {
+        guard let bytes = FileManager.default.contents(atPath: data.settings) else {
+            throw CommandFailure("there is no cluster in \(data.path); start one with: gantry up")
+        }
+        return try JSONDecoder().decode(ClusterSettings.self, from: bytes)
+    }
+
+    func save(_ data: DataFolder) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        try encoder.encode(self).write(to: URL(fileURLWithPath: data.settings), options: .atomic)
+    }
+}

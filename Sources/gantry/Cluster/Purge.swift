@@ -1,0 +1,18 @@
+import Foundation
+import Node
+import PodNetwork
+
+/// Removes all that a cluster made on this machine.
+struct Purge: Sendable {
+    let data: DataFolder
+    let layout: ContainerdLayout
+
+    func run() async throws {
+        if let settings = try? ClusterSettings.load(data) {
+            try await NodeProcess(NodeProcess.Settings(data: data, cluster: settings)).network.tearDown()
+        }
+        try await ContainerdProcess.stop(layout)
+        try await ContainerdRemains(layout: layout, cgroup: "/gantry").remove()
+        try FileManager.default.removeItem(atPath: data.path)
+    }
+}

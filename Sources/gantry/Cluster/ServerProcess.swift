@@ -1,0 +1,81 @@
+import APIServer
+import Client
+import Foundation
+import HTTPClient
+import HTTPServing
+import Machinery
+import PKI
+import Store
+
+/// The API server over its store, ready to be run: what `gantry server` and `gantry up` have in common.
+struct ServerProcess: Sendable {
+    let data: DataFolder
+    let settings: ClusterSettings
+    let credentials: Credentials
+    let controlPlane: ControlPlane
+    private let store: SQLiteStore
+    private let tls: ServerTLS
+
+    init(_ data: DataFolder, _ settings: ClusterSettings) async throws {
+        self.data = data
+        self.settings = settings
+        try data.create()
+        credentials = try Credentials(folder: data.credentials)
+        store = try SQLiteStore(path: data.database)
+        let cache = WatchCache()
+        try await store.attach(cache)
+        let domain = "kubernetes.default.svc.\(settings.clusterDomain)"
+        let names = ["kubernetes", "kubernetes.default", "kubernetes.default.svc", domain, "localhost", settings.nodeName]
+        tls = try ServerTLS(
+            credentials.serving(
+                addresses: ["127.0.0.1", "::1", settings.serviceAddress, settings.address], names: names))
+        let nodeClient = HTTPClient(
+            HTTPClientConfiguration(tls: try ClientTLS(credentials.nodeClient())))
+        controlPlane = try ControlPlane(
+            ControlPlane.Configuration(
+                serverAddress: "\(settings.address):\(settings.port)", serviceNetwork: settings.serviceNetwork,
+                issuer: settings.issuer),
+            store: store, cache: cache, accountKey: credentials.accountKey, nodeClient: nodeClient)
+    }
+
+    /// A client that acts as one of the product's own parts.
+    func client(user: String, groups: [String] = [], agent: String) -> Client {
+        Client(transport: controlPlane.transport(user: user, groups: groups, agent: agent), userAgent: agent)
+    }
+
+    /// Serves until cancelled.
+    ///
+    /// - Parameter onReady: called once requests are answered and the cluster's first objects exist.
+    func run(onReady: @escaping @Sendable () async throws -> Void) async throws {
+        var configuration = HTTPServerConfiguration(
+            addresses: [.tcp(host: "0.0.0.0", port: settings.port)], tls: tls)
+        let (bound, announce) = AsyncStream.makeStream(of: Void.self)
+        configuration.onReady = { _ in
+            announce.yield()
+            announce.finish()
+        }
+        let fanOut = controlPlane.server
+        configuration.onDrain = { fanOut.drainWatches() }
+        let server = HTTPServer(configuration, handler: controlPlane.server)
+        let bootstrap = ClusterBootstrap(
+            client: client(user: "system:apiserver", groups: ["system:masters"], agent: "gantry-bootstrap"),
+            serviceAddress: settings.serviceAddress, serverAddress: settings.address, serverPort: settings.port)
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await server.run() }
+                group.addTask {
+                    try await bootstrap.run()
+                    for await _ in bound {}
+                    controlPlane.health.report("poststarthook/bootstrap", failure: nil)
+                    try await onReady()
+                }
+                // The server runs until it is cancelled or fails; the start-up work simply ends.
+                try await group.waitForAll()
+            }
+        } catch {
+            await store.close()
+            throw error
+        }
+        await store.close()
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Foundation
+
+struct ServerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "server", abstract: "Runs the API server and the controllers, for agents to join.")
+
+    @OptionGroup var options: DataOptions
+
+    @Option(help: "The port of the API.")
+    var port = 6443
+
+    @Option(help: "The address under which nodes reach this machine.")
+    var address: String?
+
+    func run() async throws {
+        let folder = options.folder
+        let settings = ClusterSettings(
+            port: port, address: try address ?? HostAddress.primary(),
+            nodeName: ProcessInfo.processInfo.hostName.lowercased())
+        let process = try await ServerProcess(folder, settings)
+        try settings.save(folder)
+        try AdminKubeconfig.write(folder, settings, process.credentials)
+        try await process.run {
+            FileHandle.standardError.write(Data("gantry server ready on port \(settings.port)\n".utf8))
+        }
+    }
+}

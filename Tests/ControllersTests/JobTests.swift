@@ -1,0 +1,239 @@
+import Client
+import ClientTestSupport
+import KubeAPI
+import Machinery
+import Testing
+
+@Suite("A Job")
+struct JobTests {
+    private func get(_ server: FakeAPIServer) -> Job? { server.get(Job.self, "work", namespace: "default") }
+
+    private static func has(_ server: FakeAPIServer, _ type: String, _ reason: String? = nil) -> Bool {
+        server.get(Job.self, "work", namespace: "default")?.status.conditions.contains {
+            $0.type == type && $0.status == "True" && (reason == nil || $0.reason == reason)
+        } == true
+    }
+
+    /// Creates through the API, so that the Job gets its selector and labels.
+    private func submit(_ cluster: TestCluster, _ job: Job) async throws {
+        _ = try await cluster.server.client().create(job)
+    }
+
+    /// Ends every running pod: with success, or as the closure says.
+    private func endPods(
+        _ server: FakeAPIServer, _ outcome: @escaping @Sendable (Pod) -> (phase: String, exitCode: Int32)? = { _ in ("Succeeded", 0) }
+    ) {
+        FakeNode.attach(to: server)
+        server.observe { server in
+            for pod in server.list(Pod.self) where pod.status.phase == "Running" && !pod.isBeingDeleted {
+                guard let (phase, code) = outcome(pod) else { continue }
+                server.edit(Pod.self, pod.name, namespace: pod.namespace) {
+                    $0.end(phase, exitCode: code, at: server.wallClock.now)
+                }
+            }
+        }
+    }
+
+    @Test("runs to completion, counts each pod once, and lets its pods go")
+    func completes() async throws {
+        let cluster = TestCluster(["job"])
+        endPods(cluster.server)
+        try await cluster.run { cluster in
+            try await submit(cluster, job("work", completions: 7, parallelism: 3))
+            await cluster.until("complete") { Self.has($0, "Complete") }
+            let job = try #require(get(cluster.server))
+            #expect(job.status.succeeded == 7)
+            #expect(job.status.failed == nil)
+            #expect(job.status.active == nil)
+            #expect(job.status.startTime != nil)
+            #expect(job.status.completionTime != nil)
+            #expect(job.status.uncountedTerminatedPods?.json.isEmpty == true)
+            let pods = cluster.server.list(Pod.self)
+            #expect(pods.count == 7)
+            #expect(pods.allSatisfy { $0.metadata.finalizers.isEmpty })
+            #expect(pods.allSatisfy { $0.metadata.labels["batch.kubernetes.io/job-name"] == "work" })
+            await cluster.settle()
+            #expect(Set(cluster.server.reasons(of: "Job")) == ["SuccessfulCreate", "Completed"])
+        }
+    }
+
+    @Test("never runs more pods than its parallelism, nor more than it needs")
+    func parallelism() async throws {
+        let cluster = TestCluster(["job"])
+        let exceeded = SharedFlag(false)
+        cluster.server.observe { server in
+            if server.list(Pod.self).count(where: { $0.status.phase != "Succeeded" }) > 4 { exceeded.set(true) }
+        }
+        endPods(cluster.server)
+        try await cluster.run { cluster in
+            try await submit(cluster, job("work", completions: 10, parallelism: 4))
+            await cluster.until("complete") { Self.has($0, "Complete") }
+            #expect(!exceeded.value)
+            #expect(cluster.server.list(Pod.self).count == 10)
+        }
+    }
+
+    @Test("replaces failed pods with growing delays and fails at its limit")
+    func backoff() async throws {
+        let cluster = TestCluster(["job"])
+        endPods(cluster.server) { _ in ("Failed", 1) }
+        var job = job("work")
+        job.spec.backoffLimit = 2
+        try await cluster.run { cluster in
+            try await submit(cluster, job)
+            await cluster.until("first failure") { server in server.list(Pod.self).contains { $0.status.phase == "Failed" } }
+            await cluster.settle()
+            #expect(cluster.server.list(Pod.self).count == 1)
+            await cluster.advance(.seconds(1), upTo: .seconds(200), "failed") { Self.has($0, "Failed", "BackoffLimitExceeded") }
+            let failed = try #require(get(cluster.server))
+            #expect(failed.status.failed == 3)
+            #expect(failed.status.conditions.first { $0.type == "Failed" }?.message
+                == "Job has reached the specified backoff limit")
+            #expect(cluster.server.list(Pod.self).allSatisfy { $0.metadata.finalizers.isEmpty })
+            await cluster.settle()
+            #expect(cluster.server.reasons(of: "Job").contains("BackoffLimitExceeded"))
+            // 10 s after the first failure, 20 s after the second.
+            let created = cluster.server.list(Pod.self).compactMap(\.metadata.creationTimestamp).sorted()
+            #expect(created.count == 3)
+            #expect(created[1] - created[0] >= .seconds(10))
+            #expect(created[2] - created[1] >= .seconds(20))
+        }
+    }
+
+    @Test("fails when it was active for too long, and stops its pods")
+    func deadline() async throws {
+        let cluster = TestCluster(["job"])
+        FakeNode.attach(to: cluster.server)
+        var job = job("work", completions: 2, parallelism: 2)
+        job.spec.activeDeadlineSeconds = 30
+        try await cluster.run { cluster in
+            try await submit(cluster, job)
+            await cluster.until("running") { [self] in get($0)?.status.ready == 2 }
+            await cluster.advance(.seconds(5), upTo: .seconds(60), "failed") { Self.has($0, "Failed", "DeadlineExceeded") }
+            print("DEBUG", get(cluster.server).map { "\(JSON.object($0.status.json))" } ?? "none", cluster.server.list(Pod.self).map { "\(JSON.object($0.json))" }, cluster.time.sleeperCount, cluster.server.requests)
+            await cluster.until("stopped") { server in server.list(Pod.self).allSatisfy { $0.status.phase != "Running" } }
+            #expect(get(cluster.server)?.status.failed == 2)
+        }
+    }
+
+    @Test("stops its pods while suspended, without counting them, and starts anew when resumed")
+    func suspend() async throws {
+        let cluster = TestCluster(["job"])
+        FakeNode.attach(to: cluster.server)
+        try await cluster.run { cluster in
+            try await submit(cluster, job("work", completions: 3, parallelism: 3))
+            await cluster.until("running") { [self] in get($0)?.status.ready == 3 }
+            cluster.server.edit(Job.self, "work", namespace: "default") { $0.spec.suspend = true }
+            await cluster.until("suspended") { [self] server in
+                server.list(Pod.self).isEmpty && Self.has(server, "Suspended") && get(server)?.status.active == nil
+            }
+            #expect(get(cluster.server)?.status.failed == nil)
+            endPods(cluster.server)
+            cluster.server.edit(Job.self, "work", namespace: "default") { $0.spec.suspend = false }
+            await cluster.until("complete") { Self.has($0, "Complete") }
+            await cluster.settle()
+            #expect(Set(cluster.server.reasons(of: "Job")).isSuperset(of: ["Suspended", "Resumed", "Completed"]))
+        }
+    }
+
+    @Test("with indexes completes each of them, and gives each pod its own")
+    func indexed() async throws {
+        let cluster = TestCluster(["job"])
+        let failedOnce = SharedFlag(false)
+        endPods(cluster.server) { pod in
+            if pod.metadata.annotations["batch.kubernetes.io/job-completion-index"] == "2", !failedOnce.value {
+                failedOnce.set(true)
+                return ("Failed", 1)
+            }
+            return ("Succeeded", 0)
+        }
+        var job = job("work", completions: 5, parallelism: 2)
+        job.spec.completionMode = "Indexed"
+        try await cluster.run { cluster in
+            try await submit(cluster, job)
+            await cluster.advance(.seconds(1), upTo: .seconds(60), "complete") { Self.has($0, "Complete") }
+            let done = try #require(get(cluster.server))
+            #expect(done.status.completedIndexes == "0-4")
+            #expect(done.status.succeeded == 5)
+            #expect(done.status.failed == 1)
+            let pods = cluster.server.list(Pod.self)
+            #expect(pods.count == 6)
+            for pod in pods {
+                let index = try #require(pod.metadata.annotations["batch.kubernetes.io/job-completion-index"])
+                #expect(pod.metadata.labels["batch.kubernetes.io/job-completion-index"] == index)
+                #expect(pod.spec.hostname == "work-\(index)")
+                #expect(pod.name.hasPrefix("work-\(index)-"))
+                #expect(pod.spec.containers[0].env.map(\.name) == ["JOB_COMPLETION_INDEX"])
+            }
+        }
+    }
+
+    @Test("follows its failure policy: some exits end it, some do not count")
+    func policy() async throws {
+        var fatal = PodFailurePolicyRule()
+        fatal.action = "FailJob"
+        var codes = PodFailurePolicyOnExitCodesRequirement()
+        codes.operator = "In"
+        codes.values = [42]
+        fatal.onExitCodes = codes
+        var ignored = PodFailurePolicyRule()
+        ignored.action = "Ignore"
+        codes.values = [7]
+        ignored.onExitCodes = codes
+        var policy = PodFailurePolicy()
+        policy.rules = [fatal, ignored]
+        var job = job("work")
+        job.spec.backoffLimit = 0
+        job.spec.podFailurePolicy = policy
+
+        for (code, reason) in [(42, "PodFailurePolicy"), (1, "BackoffLimitExceeded")] as [(Int32, String)] {
+            let cluster = TestCluster(["job"])
+            let ignoredFirst = SharedFlag(false)
+            endPods(cluster.server) { _ in
+                if !ignoredFirst.value {
+                    ignoredFirst.set(true)
+                    return ("Failed", 7)
+                }
+                return ("Failed", code)
+            }
+            try await cluster.run { cluster in
+                try await submit(cluster, job)
+                await cluster.advance(.seconds(1), upTo: .seconds(100), "failed") { Self.has($0, "Failed", reason) }
+                #expect(cluster.server.list(Pod.self).count == 2)
+                #expect(get(cluster.server)?.status.failed == 1)
+            }
+        }
+    }
+
+    @Test("does not hold pods when it is gone itself")
+    func orphans() async throws {
+        let cluster = TestCluster(["job"])
+        FakeNode.attach(to: cluster.server)
+        try await cluster.run { cluster in
+            try await submit(cluster, job("work"))
+            await cluster.until("running") { [self] in get($0)?.status.ready == 1 }
+            cluster.server.erase(Job.self, "work", namespace: "default")
+            await cluster.until("released") { server in
+                server.list(Pod.self).allSatisfy { $0.metadata.finalizers.isEmpty }
+            }
+        }
+    }
+
+    @Test("is deleted its TTL after it finished")
+    func ttl() async throws {
+        let cluster = TestCluster(["job", "ttl-after-finished"])
+        endPods(cluster.server)
+        var job = job("work")
+        job.spec.ttlSecondsAfterFinished = 100
+        try await cluster.run { cluster in
+            try await submit(cluster, job)
+            await cluster.until("complete") { Self.has($0, "Complete") }
+            cluster.time.advance(by: .seconds(90))
+            await cluster.settle()
+            #expect(get(cluster.server)?.isBeingDeleted == false)
+            await cluster.advance(.seconds(1), upTo: .seconds(30), "deleted") { server in
+                server.get(Job.self, "work", namespace: "default")?.isBeingDeleted != false
+            }
+        }
+    }
+}

@@ -1,3 +1,0 @@
-import Machinery
-import Node
-import Testing
