@@ -71,6 +71,10 @@ let package = Package(
         ]),
 
         // The loops: each only a client of the API.
+        room("ServiceProxy", ["Client", "KubeAPI", "Machinery"]),
+        room(
+            "ClusterDNS",
+            ["Client", "KubeAPI", "Machinery", nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
         room("Scheduler", ["Client", "KubeAPI", "Machinery"]),
         room("Controllers", ["Client", "KubeAPI", "KubeSchemas", "Machinery"]),
         room("CRI", ["HTTPClient", "HTTPCore", "KubeSchemas", "Machinery"]),
@@ -92,5 +96,41 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(name: "SchemaGenerator", dependencies: ["Machinery", "KubeSchemas"], swiftSettings: strict),
+        .executableTarget(
+            name: "StoreBenchmark", dependencies: ["Store"], path: "Benchmarks/Store", swiftSettings: strict),
+
+        // Tests mirror the rooms.
+        .target(
+            name: "ClientTestSupport", dependencies: ["Client", "KubeAPI", "KubeSchemas", "Machinery"],
+            path: "Tests/ClientTestSupport", swiftSettings: strict),
+        tests("MachineryTests", ["Machinery"]),
+        tests("KubeAPITests", ["KubeAPI", "Machinery"]),
+        tests("PKITests", ["PKI"]),
+        tests("StoreTests", ["CSQLite", "Store"]),
+        tests("HTTPServingTests", ["HTTPClient", "HTTPCore", "HTTPServing"] + nioSockets),
+        tests("HTTPClientTests", ["HTTPClient", "HTTPCore", "HTTPServing"] + nioSockets),
+        tests("RemoteCommandTests", ["HTTPCore", "Machinery", "RemoteCommand", nioCore]),
+        tests("ClientTests", ["Client", "ClientTestSupport", "KubeAPI", "Machinery"]),
+        tests("ControllersTests", ["Client", "ClientTestSupport", "Controllers", "KubeAPI", "Machinery"]),
+        tests(
+            "APIServerTests",
+            [
+                "APIServer", "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "KubeSchemas", "Machinery",
+                "PKI", "Store", nioCore,
+            ]),
+        tests("CRITests", ["CRI", "KubeSchemas", "Machinery"]),
+        tests("PodNetworkTests", ["Machinery", "PodNetwork"]),
+        tests(
+            "NodeTests",
+            [
+                "CRI", "Client", "ClientTestSupport", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "Machinery",
+                "Node", "RemoteCommand",
+            ] + nioSockets),
+        tests("ServiceProxyTests", ["Client", "ClientTestSupport", "KubeAPI", "Machinery", "ServiceProxy"]),
+        tests(
+            "ClusterDNSTests",
+            ["Client", "ClientTestSupport", "ClusterDNS", "KubeAPI", "Machinery"] + nioSockets),
+        tests("TidyTests", []),
+        .testTarget(name: "ClusterTests", path: "Tests/Cluster", swiftSettings: strict),
     ]
 )

@@ -42,6 +42,22 @@ int gantry_spawn_session(pid_t *pid, const char *path, char *const arguments[], 
     return failure;
 }
 
+int gantry_spawn_command(pid_t *pid, const char *path, char *const arguments[], char *const environment[], int output,
+                         int errors) {
+    posix_spawn_file_actions_t actions;
+    int failure = posix_spawn_file_actions_init(&actions);
+    if (failure != 0) {
+        return failure;
+    }
+    (void)((failure = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)) ||
+           (failure = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)) ||
+           (failure = posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)) ||
+           (failure = posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)) ||
+           (failure = posix_spawn(pid, path, &actions, NULL, arguments, environment)));
+    posix_spawn_file_actions_destroy(&actions);
+    return failure;
+}
+
 int gantry_pidfd_open(pid_t pid) {
     return (int)syscall(SYS_pidfd_open, pid, 0);
 }

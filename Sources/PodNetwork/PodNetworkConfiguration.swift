@@ -67,7 +67,7 @@ package struct PodNetworkConfiguration: Sendable {
     /// The CNI configuration list. Masquerading is left out: the node's nftables table does it, for all pods at once.
     package var pluginConfiguration: String {
         let bridge: JSON = [
-            "type": "bridge", "bridge": .string(self.bridge), "isGateway": true, "isDefaultGateway": true, "ipMasq": false,
+            "type": "bridge", "bridge": .string(self.bridge), "isGateway": true, "ipMasq": false,
             "hairpinMode": true, "mtu": .int(Int64(mtu)), "forceAddress": false,
             "ipam": [
                 "type": "host-local", "dataDir": .string(leaseFolder),

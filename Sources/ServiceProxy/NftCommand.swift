@@ -54,13 +54,16 @@ package struct NftCommand: RuleApplier {
 
     /// What `nft` complained about; `nil` when all went well.
     private static func run(_ script: String) -> String? {
-        // Scripts of large clusters are larger than a pipe; a file in memory has no reader to wait for.
-        let input = memfd_create("gantry-nft", UInt32(MFD_CLOEXEC))
-        guard input >= 0 else { return "no memory file: \(String(cString: strerror(errno)))" }
+        // Scripts of large clusters are larger than a pipe; a file has no reader to wait for.
+        let path = "/run/gantry-nft-\(getpid())-\(UInt64.random(in: 0 ... .max))"
+        let input = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard input >= 0 else { return "no file for the script: \(String(cString: strerror(errno)))" }
+        unlink(path)
         defer { close(input) }
         if let failure = fill(input, Array(script.utf8)) { return failure }
         var output: [Int32] = [-1, -1]
-        guard pipe2(&output, O_CLOEXEC) == 0 else { return String(cString: strerror(errno)) }
+        guard pipe(&output) == 0 else { return String(cString: strerror(errno)) }
+        for descriptor in output { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         defer { close(output[0]) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)

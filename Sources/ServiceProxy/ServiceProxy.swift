@@ -194,10 +194,10 @@ package final class ServiceProxy: Sendable {
     private func replace(_ table: ServiceTable) async throws {
         var attempt = 0
         while true {
-            do {
+            do throws(ServiceProxyError) {
                 try await rules.apply(table.replacement())
                 return openLoopback()
-            } catch let error as ServiceProxyError {
+            } catch {
                 log.report("service proxy", "cannot make the table: \(error)")
                 try await clock.sleep(for: Self.retryDelays[min(attempt, Self.retryDelays.count - 1)])
                 attempt += 1

@@ -100,14 +100,18 @@ extension FakeAPIServer {
 
     /// Edits an object wherever it likes; does nothing when there is none.
     package func edit<T: KubeObject>(_: T.Type, _ name: String, namespace: String = "", _ edit: (inout T) -> Void) {
-        state.withLock { state in
+        let isChanged = state.withLock { state in
             let key = ObjectKey(namespace: namespace, name: name)
-            guard let resource = resources[T.resource], let current = state.objects[T.resource]?[key] else { return }
+            guard let resource = resources[T.resource], let current = state.objects[T.resource]?[key] else {
+                return false
+            }
             var object = T(json: current)
             edit(&object)
-            if object.json != current { _ = settle(object.json, key, resource, &state) }
+            guard object.json != current else { return false }
+            _ = settle(object.json, key, resource, &state)
+            return true
         }
-        changed()
+        if isChanged { changed() }
     }
 
     /// Removes an object at once.

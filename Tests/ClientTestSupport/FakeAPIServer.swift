@@ -67,10 +67,12 @@ package final class FakeAPIServer: Transport {
         }
         do throws(StatusError) {
             if let refusal { throw refusal }
+            let revision = revision
             let body = try handle(request)
-            changed()
+            if self.revision != revision { changed() } else { checkWaiters() }
             return APIResponse(status: 200, body: body.encoded())
         } catch {
+            checkWaiters()
             return APIResponse(status: error.code, body: error.json.encoded())
         }
     }
@@ -136,7 +138,7 @@ package final class FakeAPIServer: Transport {
         changed()
     }
 
-    /// Waits until the predicate holds; it is tried after every write.
+    /// Waits until the predicate holds; it is tried after every request.
     /// - Returns: `false` when the time was over first.
     package func until(
         _ limit: Duration = .seconds(20), _ predicate: @escaping @Sendable (FakeAPIServer) -> Bool

@@ -110,7 +110,6 @@ struct JobTests {
             try await submit(cluster, job)
             await cluster.until("running") { [self] in get($0)?.status.ready == 2 }
             await cluster.advance(.seconds(5), upTo: .seconds(60), "failed") { Self.has($0, "Failed", "DeadlineExceeded") }
-            print("DEBUG", get(cluster.server).map { "\(JSON.object($0.status.json))" } ?? "none", cluster.server.list(Pod.self).map { "\(JSON.object($0.json))" }, cluster.time.sleeperCount, cluster.server.requests)
             await cluster.until("stopped") { server in server.list(Pod.self).allSatisfy { $0.status.phase != "Running" } }
             #expect(get(cluster.server)?.status.failed == 2)
         }

@@ -19,6 +19,8 @@ package struct AdmissionAttributes: Sendable {
     package var object: JSONObject?
     package let oldObject: JSONObject?
     package let user: User
+    /// The verb of the request, which may differ from what comes of it: `patch` and `update` can create.
+    package let requestVerb: String
     package let isDryRun: Bool
     package let warnings: WarningCollector
 }

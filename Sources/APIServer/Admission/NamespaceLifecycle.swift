@@ -2,11 +2,17 @@ import Machinery
 
 /// Keeps objects out of namespaces that do not exist or are going away, and the namespaces everything depends on from
 /// being deleted.
-struct NamespaceLifecycle: ValidatingAdmission {
+///
+/// Asked first, before other plugins miss what a namespace would have, and again when all is decided.
+struct NamespaceLifecycle: MutatingAdmission, ValidatingAdmission {
     let name = "NamespaceLifecycle"
     let namespaces: @Sendable (String) -> (exists: Bool, isTerminating: Bool)
 
     private static let immortal: Set<String> = ["default", "kube-system", "kube-public"]
+
+    func admit(_ attributes: inout AdmissionAttributes) async throws(StatusError) {
+        try await validate(attributes)
+    }
 
     func validate(_ attributes: AdmissionAttributes) async throws(StatusError) {
         if attributes.operation == .delete, attributes.resource.resource == "namespaces",

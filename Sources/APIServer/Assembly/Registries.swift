@@ -13,12 +13,16 @@ struct Registries: Sendable {
         _ configuration: ControlPlane.Configuration, store: any Store, cache: WatchCache, lookup: ObjectLookup,
         rbac: RBACAuthorizer
     ) {
+        let lifecycle = NamespaceLifecycle(namespaces: lookup.namespace)
         let admission = AdmissionChain(
             mutating: [
-                ServiceAccountAdmission(account: lookup.account), PodPriority(), DefaultTolerationSeconds(),
-                TaintNodesByCondition(),
+                lifecycle, ServiceAccountAdmission(account: lookup.account), PodPriority(), DefaultTolerationSeconds(),
+                TaintNodesByCondition(), CertificateRequester(),
             ],
-            validating: [NamespaceLifecycle(namespaces: lookup.namespace), RBACEscalation(rbac: rbac)])
+            validating: [
+                lifecycle, CreateByOtherVerb(authorizer: rbac), RBACEscalation(rbac: rbac),
+                CertificateApproval(authorizer: rbac), CertificateSubjects(),
+            ])
         let services = ServiceAllocator(
             network: configuration.serviceNetwork, nodePorts: configuration.nodePorts, cache: cache)
         var stored: [GroupVersionResource: Registry] = [:]

@@ -11,7 +11,7 @@ extension APIServer: HTTPHandler {
             request.user = try Impersonation.user(for: user, http.headers, authorizer)
             return HTTPResponse(await handle(request), isHead: http.method == .head)
         } catch {
-            return HTTPResponse(.error(error), isHead: false)
+            return HTTPResponse(.error(error), isHead: http.method == .head)
         }
     }
 }

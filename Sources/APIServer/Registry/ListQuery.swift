@@ -24,7 +24,8 @@ struct ListQuery: Sendable {
     let sendsInitialEvents: Bool?
     let timeoutSeconds: Int64?
 
-    init(_ query: QueryParameters, registry: Registry, name: String = "") throws(StatusError) {
+    /// - Parameter name: the one object the request was authorized for; empty for any.
+    init(_ query: QueryParameters, registry: Registry, name: String = "", isWatch: Bool = false) throws(StatusError) {
         let fields: FieldSelector
         do {
             labels = try Selector(parsing: query["labelSelector"] ?? "")
@@ -32,7 +33,8 @@ struct ListQuery: Sendable {
         } catch {
             throw StatusError.badRequest(error.description)
         }
-        self.fields = fields
+        self.fields = name.isEmpty || fields.requiredValue(of: "metadata.name") == name
+            ? fields : FieldSelector(fields.terms + [FieldSelector.Term(field: "metadata.name", value: name)])
         let known = ["metadata.name", "metadata.namespace"] + registry.strategy.selectableFieldNames
         for term in fields.terms where !known.contains(term.field) {
             throw StatusError.badRequest(
@@ -43,19 +45,43 @@ struct ListQuery: Sendable {
         let limit = try Self.integer(query, "limit") ?? 0
         guard limit >= 0 else { throw StatusError.badRequest("limit must not be negative") }
         self.limit = Int(clamping: limit)
-        isWatch = Self.flag(query, "watch")
+        self.isWatch = isWatch
         allowsBookmarks = Self.flag(query, "allowWatchBookmarks")
         sendsInitialEvents = query["sendInitialEvents"].map { _ in Self.flag(query, "sendInitialEvents") }
         timeoutSeconds = try Self.integer(query, "timeoutSeconds")
         let continuation = query["continue"] ?? ""
         token = continuation.isEmpty ? nil : try ContinueToken(decoding: continuation)
         resourceVersion = query["resourceVersion"] ?? ""
-        match = try Self.match(
-            resourceVersion, query["resourceVersionMatch"] ?? "", isContinued: token != nil, limit: limit)
-        if isWatch, sendsInitialEvents != true, !(query["resourceVersionMatch"] ?? "").isEmpty {
-            throw Self.invalid(
-                .forbidden(
-                    FieldPath("resourceVersionMatch"), "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"))
+        let wanted = query["resourceVersionMatch"] ?? ""
+        if isWatch {
+            try Self.checkWatch(resourceVersion, wanted, sendsInitialEvents)
+            match = .latest
+        } else {
+            guard sendsInitialEvents == nil else {
+                throw Self.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list")
+            }
+            match = try Self.match(resourceVersion, wanted, isContinued: token != nil, limit: limit)
+        }
+    }
+
+    /// A watch has a match only with initial events, and then it is `NotOlderThan`, with or without a version.
+    private static func checkWatch(_ version: String, _ match: String, _ initial: Bool?) throws(StatusError) {
+        if !version.isEmpty, UInt64(version) == nil {
+            throw invalid(.invalid(FieldPath("resourceVersion"), version, "must be a non-negative integer"))
+        }
+        if initial == nil {
+            guard match.isEmpty else {
+                throw forbidden(
+                    "resourceVersionMatch",
+                    "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided")
+            }
+        } else if match != "NotOlderThan" {
+            guard match.isEmpty else {
+                throw invalid(
+                    .notSupported(FieldPath("resourceVersionMatch"), match, supported: ["NotOlderThan"]))
+            }
+            throw forbidden(
+                "resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan")
         }
     }
 
@@ -73,6 +99,9 @@ struct ListQuery: Sendable {
             }
             return .latest
         }
+        if !match.isEmpty, number == nil {
+            throw forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided")
+        }
         switch match {
         case "":
             guard let number else { return .latest }
@@ -88,17 +117,16 @@ struct ListQuery: Sendable {
             }
             return .exact(number)
         case "NotOlderThan":
-            guard let number else {
-                throw invalid(
-                    .forbidden(
-                        FieldPath("resourceVersionMatch"),
-                        "resourceVersionMatch is forbidden unless resourceVersion is provided"))
-            }
-            return number == 0 ? .any : .notOlderThan(number)
+            guard let number, number > 0 else { return .any }
+            return .notOlderThan(number)
         default:
             throw invalid(
                 .notSupported(FieldPath("resourceVersionMatch"), match, supported: ["", "Exact", "NotOlderThan"]))
         }
+    }
+
+    private static func forbidden(_ field: String, _ detail: String) -> StatusError {
+        invalid(.forbidden(FieldPath(field), detail))
     }
 
     private static func invalid(_ error: FieldError) -> StatusError {

@@ -3,9 +3,11 @@ import Machinery
 
 /// Turns bodies into objects of a kind.
 enum ObjectDecoding {
-    /// Parses a body by its content type; JSON and YAML are taken.
+    /// Parses a body by its content type; JSON, YAML and protobuf are taken.
+    ///
+    /// - Parameter kind: what the body should be, for messages.
     static func parse(
-        _ bytes: [UInt8], contentType: String
+        _ bytes: [UInt8], contentType: String, kind: String = "JSON"
     ) throws(StatusError) -> (value: JSON, duplicates: [String]) {
         let media = contentType.prefix { $0 != ";" }.trimmingSpaces()
         switch media {
@@ -16,7 +18,9 @@ enum ObjectDecoding {
                 }
                 return (document.value, document.duplicates)
             } catch {
-                throw StatusError.badRequest("the object provided is unrecognized (must be of type JSON): \(error)")
+                throw StatusError.badRequest(
+                    "the object provided is unrecognized (must be of type \(kind)): couldn't get version/kind; "
+                        + "json parse error: \(error)")
             }
         case "application/yaml", "text/yaml", "application/x-yaml":
             return try parseYAML(bytes)

@@ -4,37 +4,64 @@ import Machinery
 /// What a write needs to know of the request that asks for it.
 struct WriteOptions: Sendable {
     let user: User
+    /// The request's own verb: a `patch` or `update` may end in creating an object.
+    let verb: String
     let fieldManager: String
-    let isDryRun: Bool
+    private(set) var isDryRun: Bool
     let fieldValidation: FieldValidation
     let subresource: String
     let warnings: WarningCollector
     let now: Timestamp
 
+    private static let maximumManagerBytes = 128
+
     init(_ request: ServerRequest, now: Timestamp) throws(StatusError) {
         user = request.user
+        verb = request.info.verb
         fieldManager = request.fieldManager
         subresource = request.info.subresource
         warnings = request.warnings
         self.now = now
-        var dryRun = false
-        for value in request.query.all("dryRun") {
-            guard value == "All" else {
-                throw StatusError.badRequest("dryRun: Unsupported value: \"\(value)\": supported values: \"All\"")
-            }
-            dryRun = true
-        }
-        isDryRun = dryRun
+        isDryRun = false
         let validation = request.query["fieldValidation"] ?? ""
-        guard let fieldValidation = validation.isEmpty ? .warn : FieldValidation(rawValue: validation) else {
-            throw StatusError.badRequest(
-                "fieldValidation: Unsupported value: \"\(validation)\": "
-                    + "supported values: \"Ignore\", \"Strict\", \"Warn\"")
+        var errors: [FieldError] = []
+        if let manager = request.query["fieldManager"] {
+            let path = FieldPath("fieldManager")
+            if manager.utf8.count > Self.maximumManagerBytes {
+                errors.append(.tooLong(path, maximumBytes: Self.maximumManagerBytes))
+            }
+            if manager.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) {
+                errors.append(.invalid(path, manager, "should not contain unprintable characters"))
+            }
         }
-        self.fieldValidation = fieldValidation
-        if let manager = request.query["fieldManager"], manager.utf8.count > 128 {
-            throw StatusError.badRequest("fieldManager: Too long: may not be more than 128 bytes")
+        fieldValidation = FieldValidation(rawValue: validation) ?? .warn
+        if !validation.isEmpty, FieldValidation(rawValue: validation) == nil {
+            errors.append(
+                .notSupported(
+                    FieldPath("fieldValidation"), validation, supported: ["", "Ignore", "Strict", "Warn"]))
         }
+        guard errors.isEmpty else { throw Self.invalid(verb, errors) }
+        try adopt(dryRun: request.query.all("dryRun"))
+    }
+
+    /// Takes over what delete options say, which come in a body of their own.
+    mutating func adopt(dryRun values: [String]) throws(StatusError) {
+        guard values.allSatisfy({ $0 == "All" }) else {
+            throw Self.invalid(
+                verb, [.notSupported(FieldPath("dryRun"), values.joined(separator: ","), supported: ["All"])])
+        }
+        if !values.isEmpty { isDryRun = true }
+    }
+
+    private static func invalid(_ verb: String, _ errors: [FieldError]) -> StatusError {
+        let kind =
+            switch verb {
+            case "update": "UpdateOptions"
+            case "patch": "PatchOptions"
+            case "delete", "deletecollection": "DeleteOptions"
+            default: "CreateOptions"
+            }
+        return StatusError.invalid(group: "meta.k8s.io", kind: kind, name: "", errors)
     }
 }
 

@@ -3,6 +3,29 @@ import Machinery
 import Store
 
 extension Registry {
+    /// How often a generated name that is taken is replaced by another.
+    private static let nameAttempts = 8
+
+    /// Creates, choosing another name where a generated one is taken already.
+    func createNamed(
+        _ object: JSONObject, namespace: String, options: WriteOptions
+    ) async throws(StatusError) -> [UInt8] {
+        let metadata = object["metadata"]?.objectValue
+        guard (metadata?.string("name") ?? "").isEmpty, !(metadata?.string("generateName") ?? "").isEmpty else {
+            return try await create(object, namespace: namespace, options: options)
+        }
+        var taken = ""
+        for _ in 0..<Self.nameAttempts {
+            do throws(StatusError) {
+                return try await create(object, namespace: namespace, options: options)
+            } catch {
+                guard error.reason == .alreadyExists else { throw error }
+                taken = error.details?.name ?? ""
+            }
+        }
+        throw StatusError.generateNameConflict(resource.gvr.groupResource, name: taken)
+    }
+
     /// Stores a new object: defaults, metadata, admission, validation, field ownership, in Kubernetes' order.
     ///
     /// - Parameter object: decoded by this registry's schema.

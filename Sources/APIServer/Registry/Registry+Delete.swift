@@ -77,9 +77,10 @@ extension Registry {
         var object = old
         var metadata = object["metadata"]?.objectValue ?? JSONObject()
         let isPending = metadata["deletionTimestamp"] != nil
-        let requested = max(0, deletion.gracePeriodSeconds ?? 0)
+        // Less than nothing means as soon as can be done in good order, as in Kubernetes.
+        let requested = deletion.gracePeriodSeconds.map { $0 < 0 ? 1 : $0 }
         var grace =
-            strategy.objectGracePeriodSeconds(old, requested: deletion.gracePeriodSeconds == nil ? nil : requested) ?? 0
+            strategy.objectGracePeriodSeconds(old, requested: requested) ?? 0
         if isPending {
             // A second deletion can only shorten the wait.
             let current = metadata.int64("deletionGracePeriodSeconds") ?? 0

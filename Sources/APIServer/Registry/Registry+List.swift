@@ -15,7 +15,9 @@ extension Registry {
         let place = resource.isNamespaced && !namespace.isEmpty ? namespace : nil
         var objects: [StoredObject] = []
         var more = false
-        if let name = query.fields.requiredValue(of: "metadata.name"), let place {
+        if let name = query.fields.requiredValue(of: "metadata.name"), query.token == nil,
+            let place = place ?? (resource.isNamespaced ? nil : "")
+        {
             // One object by name needs no scan.
             if let object = snapshot.get(namespace: place, name: name), query.matches(object) { objects.append(object) }
             return Page(objects: objects, revision: snapshot.revision, continuation: nil, remaining: nil)

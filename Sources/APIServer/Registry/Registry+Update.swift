@@ -18,6 +18,10 @@ extension Registry {
         _ object: JSONObject, namespace: String, name: String, scope: UpdateScope, options: WriteOptions
     ) async throws(StatusError) -> UpdateResult {
         let given = object["metadata"]?["name"]?.stringValue ?? ""
+        guard !given.isEmpty else {
+            throw StatusError.badRequest(
+                "the name of the object (\(name) based on URL) was undeterminable: name must be provided")
+        }
         guard given == name else {
             throw StatusError.badRequest(
                 "the name of the object (\(given)) does not match the name on the URL (\(name))")

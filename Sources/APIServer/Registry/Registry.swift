@@ -115,6 +115,6 @@ package final class Registry: Sendable {
         AdmissionAttributes(
             operation: operation, resource: resource.gvr, kind: resource.gvk, subresource: options.subresource,
             namespace: namespace, name: name, object: object, oldObject: old, user: options.user,
-            isDryRun: options.isDryRun, warnings: options.warnings)
+            requestVerb: options.verb, isDryRun: options.isDryRun, warnings: options.warnings)
     }
 }

@@ -45,10 +45,10 @@ final class ServiceAllocator: Allocator {
     private func reserve(
         _ service: inout Service, before: Service?
     ) throws(StatusError) -> (Set<UInt32>, Set<Int32>) {
-        let others = taken(except: service)
         let result = reserved.withLock { reserved -> Result<(Service, Set<UInt32>, Set<Int32>), StatusError> in
             var service = service
-            var used = others
+            // Read under the lock: what another write gives back here is stored by then, and seen.
+            var used = taken(except: service)
             used.addresses.formUnion(reserved.addresses)
             used.ports.formUnion(reserved.ports)
             do throws(StatusError) {
@@ -154,7 +154,7 @@ final class ServiceAllocator: Allocator {
                             "provided port is not in the valid range. The range of valid ports is "
                                 + "\(nodePorts.lowerBound)-\(nodePorts.upperBound)"))
                 }
-                guard mine.contains(wanted) || !used.contains(wanted) else {
+                guard mine.contains(wanted) || assigned.contains(wanted) || !used.contains(wanted) else {
                     throw invalid(service, .invalid(path, wanted, "provided port is already allocated"))
                 }
                 assigned.insert(wanted)

@@ -93,7 +93,7 @@ package struct RequestInfo: Sendable, Hashable {
             break
         }
         // A list or watch of one object by name is authorized by that name.
-        if verb == "list" || verb == "watch" || verb == "deletecollection", name.isEmpty,
+        if verb == "list" || verb == "watch", name.isEmpty,
             let selector = query["fieldSelector"]
         {
             for term in selector.split(separator: ",") where term.hasPrefix("metadata.name=") {

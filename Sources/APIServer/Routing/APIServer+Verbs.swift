@@ -1,4 +1,5 @@
 import KubeAPI
+import KubeSchemas
 import Machinery
 import Store
 
@@ -15,7 +16,7 @@ extension APIServer {
 
     func list(_ request: ServerRequest, _ registry: Registry) async throws(StatusError) -> ServerResponse {
         let form = try ResponseForm.negotiate(accept: request.accept)
-        let query = try ListQuery(request.query, registry: registry)
+        let query = try ListQuery(request.query, registry: registry, name: request.info.name)
         let page = try await registry.list(namespace: request.info.namespace, query)
         return try ListResponse.make(page, form: form, registry: registry, now: clock.now, request: request)
     }
@@ -24,10 +25,11 @@ extension APIServer {
         let form = try ResponseForm.negotiate(accept: request.accept)
         let options = try WriteOptions(request, now: clock.now)
         let body = try await request.collectBody()
-        let document = try ObjectDecoding.parse(body, contentType: request.contentType)
+        let document = try ObjectDecoding.parse(
+            body, contentType: request.contentType, kind: registry.resource.gvk.kind)
         let object = try registry.decode(document.value, duplicates: document.duplicates, options: options)
         let namespace = registry.resource.isNamespaced ? request.info.namespace : ""
-        let bytes = try await registry.create(object, namespace: namespace, options: options)
+        let bytes = try await registry.createNamed(object, namespace: namespace, options: options)
         return try ObjectResponse.make(
             bytes: bytes, form: form, registry: registry, now: clock.now, request: request, status: 201)
     }
@@ -38,7 +40,8 @@ extension APIServer {
         let form = try ResponseForm.negotiate(accept: request.accept)
         let options = try WriteOptions(request, now: clock.now)
         let body = try await request.collectBody()
-        let document = try ObjectDecoding.parse(body, contentType: request.contentType)
+        let document = try ObjectDecoding.parse(
+            body, contentType: request.contentType, kind: registry.resource.gvk.kind)
         let object = try registry.decode(document.value, duplicates: document.duplicates, options: options)
         let result = try await registry.update(
             object, namespace: request.info.namespace, name: request.info.name, scope: scope, options: options)
@@ -67,8 +70,9 @@ extension APIServer {
 
     func delete(_ request: ServerRequest, _ registry: Registry) async throws(StatusError) -> ServerResponse {
         let form = try ResponseForm.negotiate(accept: request.accept)
-        let options = try WriteOptions(request, now: clock.now)
+        var options = try WriteOptions(request, now: clock.now)
         let deletion = try await DeleteRequest.options(request)
+        try options.adopt(dryRun: deletion.dryRun)
         let outcome = try await registry.delete(
             request.info.namespace, request.info.name, deletion, options: options)
         switch outcome {
@@ -86,9 +90,10 @@ extension APIServer {
 
     func deleteCollection(_ request: ServerRequest, _ registry: Registry) async throws(StatusError) -> ServerResponse {
         let form = try ResponseForm.negotiate(accept: request.accept)
-        let options = try WriteOptions(request, now: clock.now)
-        let query = try ListQuery(request.query, registry: registry)
+        var options = try WriteOptions(request, now: clock.now)
+        let query = try ListQuery(request.query, registry: registry, name: request.info.name)
         let deletion = try await DeleteRequest.options(request)
+        try options.adopt(dryRun: deletion.dryRun)
         let page = try await registry.list(namespace: request.info.namespace, query)
         for object in page.objects {
             do {
@@ -109,11 +114,7 @@ enum DeleteRequest {
         var options = DeleteOptions()
         if !body.isEmpty {
             let document = try ObjectDecoding.parse(body, contentType: request.contentType)
-            guard case .object(let object) = document.value else {
-                throw StatusError.badRequest("delete options are not a JSON object")
-            }
-            options = DeleteOptions(json: object)
-            return options
+            return try decode(document.value, duplicates: document.duplicates)
         }
         if let text = request.query["gracePeriodSeconds"] {
             guard let seconds = Int64(text) else {
@@ -125,6 +126,22 @@ enum DeleteRequest {
         if let orphan = request.query["orphanDependents"] { options.orphanDependents = orphan == "true" }
         return options
     }
+
+    private static func decode(_ body: JSON, duplicates: [String]) throws(StatusError) -> DeleteOptions {
+        guard case .object(let object) = body else {
+            throw StatusError.badRequest("delete options are not a JSON object")
+        }
+        let kind = object.string("kind") ?? "DeleteOptions"
+        guard kind == "DeleteOptions", let schema = BuiltinSchemas.schema(definition: definition) else {
+            throw StatusError.badRequest("decoded object cannot be converted to DeleteOptions")
+        }
+        let admission = try SchemaDecoder.admit(
+            object, duplicates: duplicates, as: schema,
+            kind: GroupVersionKind(group: "", version: "v1", kind: "DeleteOptions"), validation: .ignore)
+        return DeleteOptions(json: admission.object)
+    }
+
+    private static let definition = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions"
 
     static func success(_ resource: GroupResource, _ name: String, uid: String) -> JSONObject {
         var details: JSONObject = ["name": .string(name), "kind": .string(resource.resource)]

@@ -53,6 +53,7 @@ package final class APIServer: Sendable {
     private func dispatch(_ request: ServerRequest) async throws(StatusError) -> ServerResponse {
         guard request.info.isResourceRequest else { return try await document(request) }
         guard let served = resources[request.info.gvr] else { throw StatusError.pathNotFound() }
+        try RequestPlace.check(request.info, served.resource)
         if !request.info.subresource.isEmpty {
             guard let handler = served.subresources[request.info.subresource] else {
                 throw StatusError.pathNotFound()
@@ -67,15 +68,7 @@ package final class APIServer: Sendable {
 
     private func serve(_ request: ServerRequest, _ registry: Registry) async throws(StatusError) -> ServerResponse {
         let info = request.info
-        if registry.resource.isNamespaced, info.namespace.isEmpty, !["list", "watch"].contains(info.verb) {
-            throw StatusError.pathNotFound()
-        }
-        if !registry.resource.isNamespaced, !info.namespace.isEmpty, registry.resource.gvr.resource != "namespaces" {
-            throw StatusError.pathNotFound()
-        }
-        guard registry.resource.verbs.contains(info.verb) else {
-            throw StatusError.methodNotSupported(registry.resource.gvr.groupResource, action: info.verb)
-        }
+        guard registry.resource.verbs.contains(info.verb) else { throw StatusError.methodNotAllowed() }
         switch info.verb {
         case "get": return try await get(request, registry)
         case "list": return try await list(request, registry)

@@ -81,12 +81,13 @@ struct EvictionSubresource: SubresourceHandler {
         guard request.info.verb == "create" else {
             throw StatusError.methodNotSupported(pods.resource.gvr.groupResource, action: request.info.verb)
         }
-        let options = try WriteOptions(request, now: server.clock.now)
+        var options = try WriteOptions(request, now: server.clock.now)
         let document = try ObjectDecoding.parse(try await request.collectBody(), contentType: request.contentType)
         guard case .object(let body) = document.value else {
             throw StatusError.badRequest("the object provided is not a JSON object")
         }
         let eviction = Eviction(json: body)
+        try options.adopt(dryRun: eviction.deleteOptions?.dryRun ?? [])
         let given = eviction.metadata.name ?? request.info.name
         guard given == request.info.name else {
             throw StatusError.badRequest("name in URL does not match name in Eviction object")

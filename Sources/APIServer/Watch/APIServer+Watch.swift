@@ -4,7 +4,7 @@ import Store
 extension APIServer {
     func watch(_ request: ServerRequest, _ registry: Registry) async throws(StatusError) -> ServerResponse {
         let form = try ResponseForm.negotiate(accept: request.accept)
-        let query = try ListQuery(request.query, registry: registry)
+        let query = try ListQuery(request.query, registry: registry, name: request.info.name, isWatch: true)
         guard query.token == nil else { throw StatusError.badRequest("continue is not allowed for watch") }
         let start: WatchStart
         var marksEnd = false

@@ -28,6 +28,11 @@ int gantry_spawn_session(pid_t *pid, const char *path, char *const arguments[], 
 /// Where a program started with a `report` descriptor finds it.
 #define GANTRY_REPORT_DESCRIPTOR 3
 
+/// Starts a program that is waited for: nothing on its standard input, the descriptors given as output and errors, no
+/// other. Returns 0 and the process id, or an errno value.
+int gantry_spawn_command(pid_t *pid, const char *path, char *const arguments[], char *const environment[], int output,
+                         int errors);
+
 /// A descriptor that becomes readable when the process ends, child or not; -1 with errno set when there is none.
 int gantry_pidfd_open(pid_t pid);
 

@@ -79,7 +79,7 @@ extension ContainerdRuntime {
         request.cmd = command
         request.timeout = timeout
         return try await runtime(
-            "ExecSync", request, timeout: timeout > 0 ? .seconds(min(timeout, 1 << 31) + 30) : .seconds(1 << 31))
+            "ExecSync", request, timeout: timeout > 0 ? .seconds(min(timeout, 1 << 31) + 30) : .seconds(86_400))
     }
 
     package func exec(_ request: RuntimeV1.ExecRequest) async throws(CRIError) -> String {

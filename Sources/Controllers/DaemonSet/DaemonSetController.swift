@@ -79,7 +79,6 @@ struct DaemonSetController: QueueController {
             daemonSet: daemonSet, nodes: nodes.list(), pods: claimed, hash: history.hash, now: context.now)
 
         var failure: StatusError?
-        var outcome = ReconcileOutcome.done
         if expectations.isSatisfied(key) {
             let manage = placement.managed()
             for failed in manage.failed { noteFailed(failed, daemonSet) }
@@ -93,8 +92,8 @@ struct DaemonSetController: QueueController {
         }
         try await updateStatus(of: daemonSet, placement)
         if let failure { throw failure }
-        if let wait = placement.untilAvailable { outcome = .requeue(after: wait) }
-        return outcome
+        if let wait = placement.untilAvailable { return .requeue(after: wait) }
+        return expectations.isSatisfied(key) ? .done : .requeue(after: Expectations.patience)
     }
 
     private func noteFailed(_ pod: Pod, _ daemonSet: DaemonSet) {

@@ -2,16 +2,16 @@ import KubeAPI
 import Machinery
 
 /// The numbers of a rollout, apart from any object: how far replica counts may go up and down.
-struct RolloutArithmetic: Hashable, Sendable {
+package struct RolloutArithmetic: Hashable, Sendable {
     /// Pods asked for.
-    let replicas: Int
+    package let replicas: Int
     /// Pods allowed above `replicas`.
-    let maxSurge: Int
+    package let maxSurge: Int
     /// Pods that may be unavailable below `replicas`.
-    let maxUnavailable: Int
-    let isRolling: Bool
+    package let maxUnavailable: Int
+    package let isRolling: Bool
 
-    init(replicas: Int, maxSurge: Int, maxUnavailable: Int, isRolling: Bool = true) {
+    package init(replicas: Int, maxSurge: Int, maxUnavailable: Int, isRolling: Bool = true) {
         self.replicas = replicas
         self.maxSurge = maxSurge
         self.maxUnavailable = maxUnavailable
@@ -19,7 +19,7 @@ struct RolloutArithmetic: Hashable, Sendable {
     }
 
     /// Resolves percentages: surge rounds up, unavailability down, and both may not be zero.
-    init(_ spec: DeploymentSpec) throws(IntOrStringError) {
+    package init(_ spec: DeploymentSpec) throws(IntOrStringError) {
         let replicas = Int(spec.replicas ?? 1)
         guard spec.strategy?.type != "Recreate" else {
             self.init(replicas: replicas, maxSurge: 0, maxUnavailable: 0, isRolling: false)
@@ -33,23 +33,23 @@ struct RolloutArithmetic: Hashable, Sendable {
     }
 
     /// The most pods of all revisions together.
-    var maximumTotal: Int { replicas + maxSurge }
-    var minimumAvailable: Int { replicas - maxUnavailable }
+    package var maximumTotal: Int { replicas + maxSurge }
+    package var minimumAvailable: Int { replicas - maxUnavailable }
 
     /// The size the newest ReplicaSet may take next.
-    func newReplicas(current: Int, totalOfAll: Int) -> Int {
+    package func newReplicas(current: Int, totalOfAll: Int) -> Int {
         guard isRolling else { return replicas }
         guard totalOfAll < maximumTotal else { return current }
         return current + max(min(maximumTotal - totalOfAll, replicas - current), 0)
     }
 
     /// How many old pods may go at once, by the sizes asked for.
-    func removableOldPods(totalOfAll: Int, newReplicas: Int, newAvailable: Int) -> Int {
+    package func removableOldPods(totalOfAll: Int, newReplicas: Int, newAvailable: Int) -> Int {
         max(totalOfAll - minimumAvailable - max(newReplicas - newAvailable, 0), 0)
     }
 
     /// How many available old pods may go, by what is available now.
-    func removableAvailablePods(available: Int) -> Int {
+    package func removableAvailablePods(available: Int) -> Int {
         max(available - minimumAvailable, 0)
     }
 
@@ -57,7 +57,7 @@ struct RolloutArithmetic: Hashable, Sendable {
     /// proportion to its size, rounding errors fall to the first.
     ///
     /// - Parameter sets: sizes in the order of precedence, with the `max-replicas` each was last scaled under.
-    func proportionalSizes(_ sets: [(replicas: Int, maxReplicas: Int)]) -> [Int] {
+    package func proportionalSizes(_ sets: [(replicas: Int, maxReplicas: Int)]) -> [Int] {
         let total = sets.reduce(0) { $0 + $1.replicas }
         let allowed = replicas > 0 ? maximumTotal : 0
         let toAdd = allowed - total

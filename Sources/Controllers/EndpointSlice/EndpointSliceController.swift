@@ -60,7 +60,7 @@ struct EndpointSliceController: QueueController {
             return .done
         }
         guard service.hasManagedBackends, !service.isBeingDeleted else { return .done }
-        guard expectations.isSatisfied(key) else { return .done }
+        guard expectations.isSatisfied(key) else { return .requeue(after: Expectations.patience) }
         let backends = ServiceBackends.pods(of: service, in: pods, includeTerminating: true)
         let plan = EndpointSlicePlan(
             service: service, pods: backends, present: present,

@@ -1,11 +1,11 @@
 /// A set of completion indexes in the text form of a Job's status: `1,3-5,7`.
-struct IndexIntervals: Hashable, Sendable, CustomStringConvertible {
+package struct IndexIntervals: Hashable, Sendable, CustomStringConvertible {
     /// Sorted, apart from each other by at least one index.
-    private(set) var ranges: [ClosedRange<Int>] = []
+    package private(set) var ranges: [ClosedRange<Int>] = []
 
-    init() {}
+    package init() {}
 
-    init(_ indexes: some Sequence<Int>) {
+    package init(_ indexes: some Sequence<Int>) {
         for index in Set(indexes).sorted() {
             if let last = ranges.last, last.upperBound + 1 == index {
                 ranges[ranges.count - 1] = last.lowerBound...index
@@ -16,10 +16,10 @@ struct IndexIntervals: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Reads the text; parts that make no sense, or lie beyond the number of completions, are left out.
-    init(parsing text: String, completions: Int) {
+    package init(parsing text: String, completions: Int) {
         var indexes: [ClosedRange<Int>] = []
         for part in text.split(separator: ",") {
-            let ends = part.split(separator: "-", maxSplits: 1).map { Int($0) }
+            let ends = part.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map { Int($0) }
             guard let first = ends.first, let low = first, low >= 0, low < completions else { continue }
             let high = min((ends.count > 1 ? ends[1] : low) ?? -1, completions - 1)
             if high >= low { indexes.append(low...high) }
@@ -33,10 +33,10 @@ struct IndexIntervals: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    var isEmpty: Bool { ranges.isEmpty }
-    var count: Int { ranges.reduce(0) { $0 + $1.count } }
+    package var isEmpty: Bool { ranges.isEmpty }
+    package var count: Int { ranges.reduce(0) { $0 + $1.count } }
 
-    func contains(_ index: Int) -> Bool {
+    package func contains(_ index: Int) -> Bool {
         var low = 0
         var high = ranges.count
         while low < high {
@@ -48,7 +48,7 @@ struct IndexIntervals: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// With more indexes.
-    func inserting(_ indexes: some Sequence<Int>) -> IndexIntervals {
+    package func inserting(_ indexes: some Sequence<Int>) -> IndexIntervals {
         let added = IndexIntervals(indexes)
         guard !added.isEmpty else { return self }
         guard !isEmpty else { return added }
@@ -64,7 +64,7 @@ struct IndexIntervals: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Two neighbours are written as such, three and more as a range.
-    var description: String {
+    package var description: String {
         ranges.map { range in
             switch range.count {
             case 1: "\(range.lowerBound)"

@@ -65,7 +65,7 @@ struct JobController: QueueController {
             try await release(claimed)
             return .done
         }
-        guard expectations.isSatisfied(key) else { return .done }
+        guard expectations.isSatisfied(key) else { return .requeue(after: Expectations.patience) }
         var pass = JobPass(job: job, tally: JobTally(job: job, pods: claimed), now: context.now)
         pass.start()
         pass.judge()

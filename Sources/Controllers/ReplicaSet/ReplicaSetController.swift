@@ -63,8 +63,9 @@ struct ReplicaSetController: QueueController {
     private func nextLook(at replicaSet: ReplicaSet, active: [Pod]) -> ReconcileOutcome {
         let seconds = replicaSet.spec.minReadySeconds ?? 0
         let waits = active.compactMap { $0.untilAvailable(minReadySeconds: seconds, now: context.now) }
-        guard let shortest = waits.min() else { return .done }
-        return .requeue(after: shortest)
+        if let shortest = waits.min() { return .requeue(after: shortest) }
+        // Should what is expected never show, it is not waited for forever.
+        return expectations.isSatisfied(replicaSet.key) ? .done : .requeue(after: Expectations.patience)
     }
 }
 

@@ -29,7 +29,8 @@ final class HTTP1ClientConnection: Sendable {
             maximumBufferSize: configuration.headerBytes * 2)
         let encoder = HTTPRequestEncoder()
         let handler = HTTP1ClientHandler(
-            endpoint: endpoint, idleTimeout: configuration.idleTimeout.timeAmount, decoder: decoder, encoder: encoder)
+            endpoint: endpoint, idleTimeout: configuration.idleTimeout.timeAmount, decoder: decoder, encoder: encoder,
+            executor: EventLoopTaskExecutor(channel.eventLoop))
         try channel.pipeline.syncOperations.addHandlers([FlushCoalescingHandler(), encoder, decoder, handler])
         let connection = HTTP1ClientConnection(
             channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop))

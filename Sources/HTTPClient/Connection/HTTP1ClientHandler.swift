@@ -28,6 +28,7 @@ final class HTTP1ClientHandler: ChannelInboundHandler, ChannelOutboundHandler, R
     private let idleTimeout: TimeAmount
     private let decoder: ByteToMessageHandler<HTTPResponseDecoder>
     private let encoder: HTTPRequestEncoder
+    private let executor: EventLoopTaskExecutor
     weak var connection: HTTP1ClientConnection?
     private var context: ChannelHandlerContext?
     private var phase = Phase.idle
@@ -44,8 +45,9 @@ final class HTTP1ClientHandler: ChannelInboundHandler, ChannelOutboundHandler, R
 
     init(
         endpoint: HTTPEndpoint, idleTimeout: TimeAmount, decoder: ByteToMessageHandler<HTTPResponseDecoder>,
-        encoder: HTTPRequestEncoder
+        encoder: HTTPRequestEncoder, executor: EventLoopTaskExecutor
     ) {
+        self.executor = executor
         self.endpoint = endpoint
         self.idleTimeout = idleTimeout
         self.decoder = decoder
@@ -108,7 +110,7 @@ final class HTTP1ClientHandler: ChannelInboundHandler, ChannelOutboundHandler, R
             endRequest(context)
         case .stream(let body):
             let stream = open(head, context)
-            task = EventLoopTaskExecutor(context.eventLoop).start {
+            task = executor.start {
                 do {
                     try await body(stream)
                     stream.finish()

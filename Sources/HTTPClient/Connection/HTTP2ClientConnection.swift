@@ -23,6 +23,8 @@ protocol ClientConnectionObserver: AnyObject, Sendable {
 final class HTTP2ClientConnection: Sendable {
     let channel: any Channel
     let endpoint: HTTPEndpoint
+    /// Runs the tasks that write request bodies; lives as long as the connection.
+    let executor: EventLoopTaskExecutor
     /// Completes when the server's first settings are here; requests sent earlier could be over its limit.
     let settled: EventLoopFuture<Void>
     private let lifetime: NIOLoopBound<HTTP2ClientLifetimeHandler>
@@ -35,6 +37,7 @@ final class HTTP2ClientConnection: Sendable {
     ) {
         self.channel = channel
         self.endpoint = endpoint
+        executor = EventLoopTaskExecutor(channel.eventLoop)
         self.settled = settled
         self.lifetime = NIOLoopBound(lifetime, eventLoop: channel.eventLoop)
         self.multiplexer = multiplexer
@@ -52,6 +55,14 @@ final class HTTP2ClientConnection: Sendable {
         ]
         connectionConfiguration.targetWindowSize = configuration.connectionWindow
         var streamConfiguration = NIOHTTP2Handler.StreamConfiguration()
+        // The defaults guard servers; here they would cut off a server that pings with every call (grpc-go does, to
+        // measure the path) or one we cancel many watches of.
+        let permitted = 100_000
+        connectionConfiguration.controlFrameRateLimit.maximumCount = permitted
+        connectionConfiguration.maximumConnectionGlitches = permitted
+        connectionConfiguration.maximumRecentlyResetStreams = 1000
+        streamConfiguration.streamResetFrameRateLimit.maximumCount = permitted
+        streamConfiguration.streamErrorRateLimit.maximumCount = permitted
         streamConfiguration.targetWindowSize = configuration.streamWindow
         streamConfiguration.outboundBufferSizeHighWatermark = 256 * 1024
         streamConfiguration.outboundBufferSizeLowWatermark = 64 * 1024
@@ -76,6 +87,9 @@ final class HTTP2ClientConnection: Sendable {
         lifetime.connection = connection
         return connection
     }
+
+    /// What broke the connection, nil where the peer just closed it. On the loop.
+    var failure: (any Error)? { lifetime.value.failure }
 
     /// Streams the server takes at a time. On the loop.
     var streamLimit: Int { lifetime.value.limit }

@@ -17,6 +17,8 @@ final class HTTP2ClientLifetimeHandler: ChannelInboundHandler {
     private var settled: EventLoopPromise<Void>?
     /// Streams the server takes at a time; without a word from it, as many as a client will ever need.
     private(set) var limit = 10_000
+    /// What broke the connection, where it was an error.
+    private(set) var failure: (any Error)?
     private var openStreams = 0
     private var retired = false
     private var pingSentAt: NIODeadline?
@@ -86,6 +88,7 @@ final class HTTP2ClientLifetimeHandler: ChannelInboundHandler {
         {
             return
         }
+        failure = failure ?? error
         context.close(promise: nil)
     }
 

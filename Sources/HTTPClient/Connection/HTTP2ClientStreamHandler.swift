@@ -61,7 +61,7 @@ final class HTTP2ClientStreamHandler: ChannelInboundHandler, ChannelOutboundHand
                 wrapOutboundOut(.data(.init(data: .byteBuffer(buffer), endStream: true))), promise: nil)
         case .stream(let body):
             let stream = open(head, context)
-            task = EventLoopTaskExecutor(loop).start {
+            task = connection.executor.start {
                 do {
                     try await body(stream)
                     stream.finish()
@@ -228,7 +228,9 @@ final class HTTP2ClientStreamHandler: ChannelInboundHandler, ChannelOutboundHand
             connection.tell { $0.resubmit(exchange) }
             return
         }
-        let cause = resetCode.map { "the stream was reset: \($0)" } ?? failure.map(String.init(describing:))
+        let cause =
+            resetCode.map { "the stream was reset: \($0)" }
+            ?? (failure ?? connection.failure).map(String.init(describing:))
         exchange.fail(HTTPClientError.connectionClosed(cause: cause ?? "the peer closed"))
     }
 

@@ -2,6 +2,7 @@ import NIOCore
 import Synchronization
 
 /// Runs tasks on one event loop: `Task(executorPreference:)` with it keeps async code on the thread of its connection.
+/// Must outlive the tasks it runs.
 package final class EventLoopTaskExecutor: TaskExecutor {
     package let eventLoop: any EventLoop
 

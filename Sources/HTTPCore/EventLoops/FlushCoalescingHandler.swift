@@ -13,8 +13,9 @@ package final class FlushCoalescingHandler: ChannelDuplexHandler {
 
     /// Writes up to this size are joined: the plaintext of one TLS record.
     private static let joinLimit = 16 * 1024
-    /// Bytes that leave without being asked for a flush: what waits here or in the TLS handler is not yet counted by
-    /// the channel's writability, so it must not grow.
+    /// Bytes above which a flush is not put off: what waits here or in the TLS handler is not yet counted by the
+    /// channel's writability, so it must not grow. Never flushed inside `write`, though: the handler above may be
+    /// between the two halves of a frame, and a flush can call back into it.
     private static let unflushedLimit = 128 * 1024
 
     private var joined = ByteBuffer()
@@ -60,7 +61,6 @@ package final class FlushCoalescingHandler: ChannelDuplexHandler {
     package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         var buffer = unwrapOutboundIn(data)
         unflushedBytes += buffer.readableBytes
-        defer { if unflushedBytes >= Self.unflushedLimit { flushNow(context) } }
         if joined.readableBytes + buffer.readableBytes > Self.joinLimit { passOn(context) }
         if buffer.readableBytes >= Self.joinLimit / 2, joined.readableBytes == 0 {
             context.write(wrapOutboundOut(buffer), promise: promise)
@@ -74,6 +74,10 @@ package final class FlushCoalescingHandler: ChannelDuplexHandler {
     }
 
     package func flush(context: ChannelHandlerContext) {
+        if unflushedBytes >= Self.unflushedLimit {
+            flushNow(context)
+            return
+        }
         flushWanted = true
         guard !isReading, !flushScheduled else { return }
         flushScheduled = true

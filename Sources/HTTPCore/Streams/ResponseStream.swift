@@ -147,6 +147,16 @@ package final class ResponseStream: Sendable {
         guard isWritable else { return }
         pending.store(0, ordering: .relaxed)
         let core = core.value
+        guard core.onWritable != nil || !core.waiters.isEmpty, !core.notifying else { return }
+        // Later in this turn of the loop: the change may come from inside a write, which is no place to write more.
+        core.notifying = true
+        eventLoop.execute { self.notifyWritable() }
+    }
+
+    private func notifyWritable() {
+        let core = core.value
+        core.notifying = false
+        guard isWritable else { return }
         let waiters = core.waiters
         core.waiters.removeAll()
         for waiter in waiters { waiter.resume() }
@@ -191,6 +201,7 @@ extension ResponseStream {
     private final class Core {
         var sink: (any ResponseSink)?
         var waiters: [Ticket] = []
+        var notifying = false
         var onWritable: (@Sendable () -> Void)?
         var onClose: [@Sendable (CloseReason) -> Void] = []
         var closeReason: CloseReason?

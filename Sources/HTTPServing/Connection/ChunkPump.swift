@@ -30,9 +30,8 @@ final class ChunkPump {
                 stream.finish()
                 return
             }
-            stream.write(nextRecord())
+            stream.writeAndFlush(nextRecord())
         }
-        stream.flush()
     }
 
     private func nextRecord() -> ByteBuffer {

@@ -15,6 +15,7 @@ enum HTTP2Pipeline {
         ]
         connectionConfiguration.targetWindowSize = limits.connectionWindow
         connectionConfiguration.controlFrameRateLimit.maximumCount = limits.resetsPer30Seconds
+        connectionConfiguration.maximumRecentlyResetStreams = limits.concurrentStreams
         var streamConfiguration = NIOHTTP2Handler.StreamConfiguration()
         streamConfiguration.targetWindowSize = limits.streamWindow
         streamConfiguration.outboundBufferSizeHighWatermark = 256 * 1024

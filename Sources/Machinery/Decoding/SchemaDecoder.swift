@@ -1,7 +1,7 @@
 /// Admits a JSON tree as a value of a schema, in one pass.
 ///
-/// Types must fit. Unknown members are dropped and their paths collected. Members that are null are dropped, quantities,
-/// times and bytes get their canonical text. Where nothing changes, nothing is copied.
+/// Types must fit. Unknown members are dropped and their paths collected. Members that are null are dropped,
+/// quantities, times and bytes get their canonical text. Where nothing changes, nothing is copied.
 package struct SchemaDecoder {
     package struct Options: Sendable {
         /// Keeps `[]` and `{}` of optional lists and maps, as custom resources do; built-in types drop them.

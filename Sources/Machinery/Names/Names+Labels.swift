@@ -76,7 +76,8 @@ extension Names {
     static let qualified = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"
 
     private static let qualifiedPattern = pattern(
-        "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+        "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
+            + "character",
         qualified, "MyName", "my.name", "123-abc")
 
     private static func isQualifiedPart(_ bytes: some Sequence<UInt8>) -> Bool {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The shape of a structured type: everything else about it — codecs, OpenAPI, pruning, merge, typed model — is derived.
+/// The shape of a structured type: all else about it — codecs, OpenAPI, pruning, merge, typed model — is derived.
 ///
 /// Built-in types are parsed from the compact text in KubeAPI; a CustomResourceDefinition compiles to the same form.
 package final class Schema: Sendable {

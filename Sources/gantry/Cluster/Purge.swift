@@ -13,6 +13,8 @@ struct Purge: Sendable {
         }
         try await ContainerdProcess.stop(layout)
         try await ContainerdRemains(layout: layout, cgroup: "/gantry").remove()
+        // The agent's memory for secrets, and volumes made of memory.
+        try Mounts.unmountAll(below: data.path)
         try FileManager.default.removeItem(atPath: data.path)
     }
 }

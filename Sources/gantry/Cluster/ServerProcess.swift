@@ -69,8 +69,9 @@ struct ServerProcess: Sendable {
                     controlPlane.health.report("poststarthook/bootstrap", failure: nil)
                     try await onReady()
                 }
-                // The server runs until it is cancelled or fails; the start-up work simply ends.
-                try await group.waitForAll()
+                // The server runs until it is cancelled or fails; the start-up work simply ends. The first failure of
+                // either ends both: `waitForAll` would go on serving a cluster that was never set up.
+                while try await group.next() != nil {}
             }
         } catch {
             await store.close()

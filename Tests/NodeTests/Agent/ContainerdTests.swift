@@ -30,7 +30,7 @@ struct ContainerdTests {
     private static let sleeper = #""command":["sh","-c","trap 'exit 0' TERM; sleep 100000 & wait"]"#
 
     @Test func aPodLivesAndDies() async throws {
-        try await harness().run { harness in
+        try await harness().run { (harness: AgentHarness) async throws -> Void in
             _ = harness.server.seed(try pod("live", Self.sleeper))
             #expect(await harness.until("live") { $0?.isReady == true })
             let pod = try #require(try await harness.pod("live"))
@@ -42,7 +42,7 @@ struct ContainerdTests {
     }
 
     @Test func anEndIsNoticedAtOnceAndToldWithItsMessage() async throws {
-        try await harness().run { harness in
+        try await harness().run { (harness: AgentHarness) async throws -> Void in
             _ = harness.server.seed(
                 try pod("die", #""command":["sh","-c","echo bye > /dev/termination-log; exit 3"]"#, rest: #""restartPolicy":"Never","#))
             #expect(await harness.until("die", .seconds(10)) { $0?.status.phase == "Failed" })
@@ -55,7 +55,7 @@ struct ContainerdTests {
     }
 
     @Test func memoryBeyondTheLimitIsOOMKilled() async throws {
-        try await harness().run { harness in
+        try await harness().run { (harness: AgentHarness) async throws -> Void in
             _ = harness.server.seed(
                 try pod(
                     "oom", #""command":["sh","-c","tail /dev/zero"],"resources":{"limits":{"memory":"16Mi"}}"#,
@@ -68,7 +68,7 @@ struct ContainerdTests {
     }
 
     @Test func volumesVariablesAndProbesWork() async throws {
-        try await harness().run { harness in
+        try await harness().run { (harness: AgentHarness) async throws -> Void in
             var map = ConfigMap(name: "settings", namespace: "default")
             map.data = ["index.html": "hello"]
             _ = harness.server.seed(map)

@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct NodeAgentTests {
     @Test func theNodeRegistersAndIsReady() async throws {
         let harness = try AgentHarness(runtime: FakeRuntime())
-        try await harness.run { harness in
+        try await harness.run { (harness: AgentHarness) async throws -> Void in
             #expect(
                 await harness.server.until { server in
                     let node = server.get(Node.self, "node-1")
@@ -27,7 +27,7 @@ import Testing
     @Test func aPodComesUpAndGoesAway() async throws {
         let runtime = FakeRuntime()
         let harness = try AgentHarness(runtime: runtime)
-        try await harness.run { harness in
+        try await harness.run { (harness: AgentHarness) async throws -> Void in
             _ = try await harness.create(Pods.pod())
             #expect(await harness.until("web") { $0?.isReady == true })
             let pod = try #require(try await harness.pod("web"))
@@ -46,7 +46,7 @@ import Testing
         var map = ConfigMap(name: "settings", namespace: "default")
         map.data = ["color": "green"]
         _ = try await harness.server.client().create(map)
-        try await harness.run { harness in
+        try await harness.run { (harness: AgentHarness) async throws -> Void in
             let pod = try Pods.parse(
                 """
                 {"apiVersion":"v1","kind":"Pod","metadata":{"name":"web","namespace":"default"},
@@ -76,7 +76,7 @@ import Testing
 
     @Test func aMissingConfigMapHoldsTheContainerBackUntilItComes() async throws {
         let harness = try AgentHarness(runtime: FakeRuntime())
-        try await harness.run { harness in
+        try await harness.run { (harness: AgentHarness) async throws -> Void in
             var variable = EnvVar()
             variable.name = "A"
             variable.json["valueFrom"] = ["configMapKeyRef": ["name": "late", "key": "a"]]
@@ -98,7 +98,7 @@ import Testing
     @Test func aCrashIsRestartedAndTold() async throws {
         let runtime = FakeRuntime()
         let harness = try AgentHarness(runtime: runtime)
-        try await harness.run { harness in
+        try await harness.run { (harness: AgentHarness) async throws -> Void in
             _ = try await harness.create(Pods.pod())
             #expect(await harness.until("web") { $0?.isReady == true })
             runtime.exit(containerNamed: "c", code: 137, reason: "OOMKilled")
@@ -117,7 +117,7 @@ import Testing
         runtime.setMissing(true, image: "registry.test/app:1")
         for _ in 0..<3 { runtime.plant(CRIError(code: .notFound, message: "no such image"), in: "PullImage") }
         let harness = try AgentHarness(runtime: runtime)
-        try await harness.run { harness in
+        try await harness.run { (harness: AgentHarness) async throws -> Void in
             _ = try await harness.create(Pods.pod())
             #expect(await harness.until("web") { $0?.container("c")?.state?.waiting?.reason == "ErrImagePull" })
             #expect(await harness.until("web") { $0?.container("c")?.state?.waiting?.reason == "ImagePullBackOff" })
@@ -129,7 +129,7 @@ import Testing
         let runtime = FakeRuntime()
         runtime.setExitCode(0, containerNamed: "c")
         let harness = try AgentHarness(runtime: runtime)
-        try await harness.run { harness in
+        try await harness.run { (harness: AgentHarness) async throws -> Void in
             _ = try await harness.create(Pods.pod { $0.spec.restartPolicy = "Never" })
             #expect(await harness.until("web") { $0?.status.phase == "Succeeded" })
             let pod = try #require(try await harness.pod("web"))
@@ -142,7 +142,7 @@ import Testing
         let runtime = FakeRuntime()
         let harness = try AgentHarness(runtime: runtime)
         harness.prober.set(.failure("refused"), container: "c")
-        try await harness.run { harness in
+        try await harness.run { (harness: AgentHarness) async throws -> Void in
             let probe: Probe = try Pods.parse(#"{"httpGet":{"port":80},"periodSeconds":1}"#)
             _ = try await harness.create(Pods.pod { $0.spec.containers[0].readinessProbe = probe })
             #expect(await harness.until("web") { $0?.status.phase == "Running" })
@@ -154,7 +154,7 @@ import Testing
 
     @Test func hooksAreCalledAroundAContainersLife() async throws {
         let harness = try AgentHarness(runtime: FakeRuntime())
-        try await harness.run { harness in
+        try await harness.run { (harness: AgentHarness) async throws -> Void in
             let lifecycle: Lifecycle = try Pods.parse(
                 #"{"postStart":{"exec":{"command":["hello"]}},"preStop":{"exec":{"command":["bye"]}}}"#)
             _ = try await harness.create(Pods.pod { $0.spec.containers[0].lifecycle = lifecycle })
@@ -167,7 +167,7 @@ import Testing
 
     @Test func aPodTheNodeCannotHoldFails() async throws {
         let harness = try AgentHarness(runtime: FakeRuntime())
-        try await harness.run { harness in
+        try await harness.run { (harness: AgentHarness) async throws -> Void in
             _ = try await harness.create(
                 Pods.pod { pod in
                     var resources = ResourceRequirements()
@@ -184,7 +184,7 @@ import Testing
     @Test func aNewAgentTakesOverWhatRuns() async throws {
         let runtime = FakeRuntime()
         let first = try AgentHarness(runtime: runtime)
-        let uid = try await first.runKeepingFolder { harness in
+        let uid = try await first.runKeepingFolder { (harness: AgentHarness) async throws -> String in
             _ = try await harness.create(Pods.pod())
             #expect(await harness.until("web") { $0?.isReady == true })
             return try await harness.pod("web")?.uid ?? ""
@@ -193,7 +193,7 @@ import Testing
         let second = try AgentHarness(runtime: runtime, folder: first.folder)
         // The same object as far as the new agent can see.
         for pod in first.server.list(Pod.self) { _ = second.server.seed(pod) }
-        try await second.run { harness in
+        try await second.run { (harness: AgentHarness) async throws -> Void in
             #expect(try await harness.pod("web")?.uid == uid)
             _ = harness.server.seed(Pods.pod("other"))
             #expect(await harness.until("other") { $0?.isReady == true })
@@ -207,12 +207,12 @@ import Testing
     @Test func whatTheAPIForgotIsRemoved() async throws {
         let runtime = FakeRuntime()
         let first = try AgentHarness(runtime: runtime)
-        try await first.runKeepingFolder { harness in
+        try await first.runKeepingFolder { (harness: AgentHarness) async throws -> Void in
             _ = try await harness.create(Pods.pod())
             #expect(await harness.until("web") { $0?.isReady == true })
         }
         let second = try AgentHarness(runtime: runtime, folder: first.folder)
-        try await second.run { harness in
+        try await second.run { (harness: AgentHarness) async throws -> Void in
             #expect(harness.server.list(Pod.self).isEmpty)
             await runtime.waitForCall("RemovePodSandbox sandbox-1")
         }

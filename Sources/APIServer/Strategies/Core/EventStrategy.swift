@@ -10,8 +10,8 @@ struct EventStrategy: Strategy {
     var timeToLiveSeconds: Int64? { 3600 }
 
     var selectableFieldNames: [String] {
-        ["kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"].map { "involvedObject.\($0)" }
-            + ["reason", "reportingComponent", "source", "type"]
+        ["kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"]
+            .map { "involvedObject.\($0)" } + ["reason", "reportingComponent", "source", "type"]
     }
 
     func selectableFields(_ event: Event) -> [(name: String, value: String)] {

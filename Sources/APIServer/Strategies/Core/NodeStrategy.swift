@@ -4,7 +4,9 @@ import Machinery
 /// Nodes: what a node reports of itself at its registration is kept.
 struct NodeStrategy: Strategy {
     func applyDefaults(_ node: inout Node) {
-        guard node.json["status"]?["allocatable"] == nil, let capacity = node.json["status"]?["capacity"] else { return }
+        guard node.json["status"]?["allocatable"] == nil, let capacity = node.json["status"]?["capacity"] else {
+            return
+        }
         node.json["status"]?.setMember("allocatable", capacity)
     }
 

@@ -5,7 +5,8 @@ import Machinery
 enum QualityOfService {
     private static let counted = ["cpu", "memory"]
 
-    /// `BestEffort` asks for nothing, `Guaranteed` for as much as its limits in every container, `Burstable` is the rest.
+    /// `BestEffort` asks for nothing, `Guaranteed` for as much as its limits in every container; `Burstable` is the
+    /// rest.
     static func of(_ spec: PodSpec) -> String {
         let containers = spec.initContainers + spec.containers
         var asks = false

@@ -1,0 +1,55 @@
+import Machinery
+
+/// Probes and lifecycle handlers of a container: each does exactly one thing.
+enum ProbeValidation {
+    static func validate(_ container: Container, at path: FieldPath) -> [FieldError] {
+        var errors = validate(container.livenessProbe, at: path.child("livenessProbe"), onlyOneSuccess: true)
+        errors += validate(container.readinessProbe, at: path.child("readinessProbe"), onlyOneSuccess: false)
+        errors += validate(container.startupProbe, at: path.child("startupProbe"), onlyOneSuccess: true)
+        if let handler = container.lifecycle?.postStart {
+            errors += validate(handler: handler.json, at: path.child("lifecycle", "postStart"))
+        }
+        if let handler = container.lifecycle?.preStop {
+            errors += validate(handler: handler.json, at: path.child("lifecycle", "preStop"))
+        }
+        return errors
+    }
+
+    private static func validate(_ probe: Probe?, at path: FieldPath, onlyOneSuccess: Bool) -> [FieldError] {
+        guard let probe else { return [] }
+        var errors = validate(handler: probe.json, at: path)
+        errors += Check.notNegative(probe.initialDelaySeconds, at: path.child("initialDelaySeconds"))
+        errors += Check.notNegative(probe.timeoutSeconds, at: path.child("timeoutSeconds"))
+        errors += Check.notNegative(probe.periodSeconds, at: path.child("periodSeconds"))
+        errors += Check.notNegative(probe.successThreshold, at: path.child("successThreshold"))
+        errors += Check.notNegative(probe.failureThreshold, at: path.child("failureThreshold"))
+        if onlyOneSuccess, let count = probe.successThreshold, count != 1 {
+            errors.append(.invalid(path.child("successThreshold"), count, "must be 1"))
+        }
+        return errors
+    }
+
+    private static func validate(handler: JSONObject, at path: FieldPath) -> [FieldError] {
+        let kinds = ["exec", "httpGet", "tcpSocket", "grpc", "sleep"].filter { handler[$0] != nil }
+        guard !kinds.isEmpty else { return [.required(path, "must specify a handler type")] }
+        var errors = kinds.dropFirst().map {
+            FieldError.forbidden(path.child($0), "may not specify more than 1 handler type")
+        }
+        if let exec = handler["exec"]?.objectValue, exec.strings("command").isEmpty {
+            errors.append(.required(path.child("exec", "command")))
+        }
+        if let get = handler["httpGet"]?.objectValue {
+            let place = path.child("httpGet")
+            if (get.string("path") ?? "").isEmpty { errors.append(.required(place.child("path"))) }
+            errors += Check.port(get.intOrString("port"), at: place.child("port"))
+            errors += Check.oneOf(get.string("scheme"), ["HTTP", "HTTPS"], at: place.child("scheme"))
+        }
+        if let socket = handler["tcpSocket"]?.objectValue {
+            errors += Check.port(socket.intOrString("port"), at: path.child("tcpSocket", "port"))
+        }
+        if let grpc = handler["grpc"]?.objectValue {
+            errors += Check.port(grpc.int32("port") ?? 0, at: path.child("grpc", "port"))
+        }
+        return errors
+    }
+}
