@@ -109,7 +109,7 @@ package final class ClusterDNS: Sendable {
             }
             tasks.cancelAll()
         }
-        try? await listeners.close()
+        listeners.close()
         try Task.checkCancellation()
     }
 

@@ -55,9 +55,9 @@ struct DNSListeners {
         }
     }
 
-    func close() async throws {
+    func close() {
         datagrams.close(promise: nil)
-        try await streams.close()
+        streams.close(promise: nil)
     }
 }
 

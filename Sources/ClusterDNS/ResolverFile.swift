@@ -22,13 +22,23 @@ enum ResolverFile {
         return parse(String(decoding: bytes, as: UTF8.self))
     }
 
+    /// Lines that name no server, or one that is no address, are left out. IPv4 addresses may have a port after a
+    /// colon, for resolvers that are not on the usual one.
     static func parse(_ text: String) -> [UpstreamServer] {
         text.split(whereSeparator: \.isNewline).compactMap { line in
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
-            guard words.count >= 2, words[0] == "nameserver",
-                (try? SocketAddress(ipAddress: String(words[1]), port: 53)) != nil
-            else { return nil }
-            return UpstreamServer(address: String(words[1]))
+            guard words.count >= 2, words[0] == "nameserver" else { return nil }
+            let parts = words[1].split(separator: ":", omittingEmptySubsequences: false)
+            if parts.count == 2, let port = UInt16(parts[1]), port > 0, IPv4.parse(parts[0]) != nil {
+                return UpstreamServer(address: String(parts[0]), port: Int(port))
+            }
+            do {
+                _ = try SocketAddress(ipAddress: String(words[1]), port: 53)
+                return UpstreamServer(address: String(words[1]))
+            } catch {
+                // Not an address: the host's own resolver skips such lines too.
+                return nil
+            }
         }
     }
 

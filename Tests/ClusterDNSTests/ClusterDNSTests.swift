@@ -1,6 +1,7 @@
 import Client
 import ClientTestSupport
 import ClusterDNS
+import Glibc
 import KubeAPI
 import Machinery
 import NIOCore
@@ -240,10 +241,11 @@ struct ClusterDNSTests {
     @Test("asks upstream servers for other names, remembers, and falls back to the next one")
     func forwards() async throws {
         let upstream = try await FakeUpstream()
-        let dead = try await FakeUpstream(answers: false)
+        let troubled = try await FakeUpstream(code: 2)
         let outside = Self.services
         let source = UpstreamSource.fixed([
-            UpstreamServer(address: "127.0.0.1", port: upstream.port), UpstreamServer(address: "127.0.0.1", port: dead.port),
+            UpstreamServer(address: "127.0.0.1", port: troubled.port),
+            UpstreamServer(address: "127.0.0.1", port: upstream.port),
         ])
         try await withDNS(outside, upstreams: source) { _, port in
             for spelling in ["example.org", "EXAMPLE.org"] {
@@ -253,7 +255,7 @@ struct ClusterDNSTests {
                 #expect(answer.answers.map(\.name) == [spelling])
                 #expect(Array(answer.bytes[..<2]) == [0, 77])
             }
-            #expect(upstream.asked == 1)
+            #expect(upstream.asked == 1 && troubled.asked == 1)
             let alias = try #require(
                 DNSAnswer(
                     try await DNSTestClient.datagrams(
@@ -262,7 +264,40 @@ struct ClusterDNSTests {
             #expect(alias.answers.map(\.name) == ["outside.default.svc.cluster.local", "db.example.org"])
         }
         try await upstream.close()
-        try await dead.close()
+        try await troubled.close()
+    }
+}
+
+@Suite("The resolver file")
+struct ResolverFileTests {
+    @Test("is read at the start and again when a new one takes its place")
+    func reloads() async throws {
+        let upstream = try await FakeUpstream()
+        let folder = "/tmp/gantry-dns-\(UInt64.random(in: 0 ... .max))"
+        #expect(mkdir(folder, 0o700) == 0)
+        defer { rmdir(folder) }
+        let file = folder + "/resolv.conf"
+        func write(_ text: String) {
+            let new = folder + "/new"
+            guard let stream = fopen(new, "w") else { return }
+            fputs(text, stream)
+            fclose(stream)
+            rename(new, file)
+        }
+        defer { unlink(file) }
+        write("# nobody\n")
+        try await withDNS([], upstreams: .resolverFile(file)) { _, port in
+            func code() async throws -> Int? {
+                let question = DNSTestClient.question("example.org", "A")
+                return DNSAnswer(try await DNSTestClient.datagrams([question], port: port))?.code
+            }
+            #expect(try await code() == 2)
+            write("search example.org\nnameserver nonsense\nnameserver 127.0.0.1#\(upstream.port)\nnameserver 127.0.0.1\n")
+            write("nameserver 127.0.0.2:\(upstream.port)\n")
+            write("nameserver\t127.0.0.1:\(upstream.port)\n")
+            while try await code() != 0 { await Task.yield() }
+        }
+        try await upstream.close()
     }
 }
 
@@ -275,10 +310,10 @@ final class FakeUpstream: Sendable {
         let value = Mutex(0)
     }
 
-    init(answers: Bool = true) async throws {
+    init(code: UInt8 = 0) async throws {
         let count = Counter()
         channel = try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .channelInitializer { $0.pipeline.addHandler(Answerer(count, answers)) }
+            .channelInitializer { $0.pipeline.addHandler(Answerer(count, code)) }
             .bind(host: "127.0.0.1", port: 0).get()
         self.count = count
     }
@@ -291,19 +326,19 @@ final class FakeUpstream: Sendable {
         typealias InboundIn = AddressedEnvelope<ByteBuffer>
         typealias OutboundOut = AddressedEnvelope<ByteBuffer>
         private let count: Counter
-        private let answers: Bool
+        private let code: UInt8
 
-        init(_ count: Counter, _ answers: Bool) {
+        init(_ count: Counter, _ code: UInt8) {
             self.count = count
-            self.answers = answers
+            self.code = code
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             let envelope = unwrapInboundIn(data)
             count.value.withLock { $0 += 1 }
-            guard answers else { return }
             var bytes = Array(envelope.data.readableBytesView)
             bytes[2] |= 0x80
+            bytes[3] |= code
             bytes[7] = 1
             bytes += [0xC0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 198, 51, 100, 1]
             var forged = bytes

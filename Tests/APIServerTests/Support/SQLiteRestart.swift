@@ -2,9 +2,9 @@ import Foundation
 import Store
 import Testing
 
-enum NSTemporary {
+enum TemporaryFolder {
     /// A fresh folder of this test's own.
-    static func folder() throws -> String {
+    static func make() throws -> String {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("gantry-test-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         return path

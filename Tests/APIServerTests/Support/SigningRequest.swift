@@ -7,7 +7,7 @@ enum SigningRequest {
         do {
             let request = try CertificateSigningRequest(
                 key: PrivateKey.generate(), subject: DistinguishedName(commonName: "test"))
-            return Base64.standard.encode(Array(request.pem().utf8))
+            return PKI.Base64.standard.encode(Array(request.pem().utf8))
         } catch {
             return ""
         }

@@ -193,7 +193,7 @@ struct CreateTests {
 
     @Test("works over SQLite as over memory, and outlives the process's memory of it")
     func sqlite() async throws {
-        let path = "\(NSTemporary.folder())/state.db"
+        let path = "\(try TemporaryFolder.make())/state.db"
         try await TestCluster.run(.inProcess, .sqlite(path: path)) { cluster in
             try await cluster.send("POST", Path.configMaps, Manifest.configMap("kept")).expect(201)
         }

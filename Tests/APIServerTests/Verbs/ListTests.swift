@@ -1,4 +1,5 @@
 import Machinery
+import PKI
 import Testing
 
 @Suite("Reading objects", .timeLimit(.minutes(1)))
@@ -41,10 +42,10 @@ struct ListTests {
                 try await cluster.send("GET", Path.configMaps + "?continue=\(token)").expect(
                     400, "BadRequest", "continue key is not valid")
             }
-            let text = Base64.url.encode(Array(#"{"v":"meta.k8s.io/v1","rv":1,"start":"default/a"}"#.utf8))
+            let text = PKI.Base64.url.encode(Array(#"{"v":"meta.k8s.io/v1","rv":1,"start":"default/a"}"#.utf8))
             let old = try await cluster.send("GET", Path.configMaps + "?continue=\(text)")
             #expect(old.status == 200 || old.status == 410)
-            let future = Base64.url.encode(Array(#"{"v":"meta.k8s.io/v1","rv":99999,"start":"default/a"}"#.utf8))
+            let future = PKI.Base64.url.encode(Array(#"{"v":"meta.k8s.io/v1","rv":99999,"start":"default/a"}"#.utf8))
             try await cluster.send("GET", Path.configMaps + "?continue=\(future)").expect(410, "Expired")
         }
     }
