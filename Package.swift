@@ -90,8 +90,9 @@ let package = Package(
         .executableTarget(
             name: "gantry",
             dependencies: [
-                "APIServer", "CNode", "CRI", "Client", "Controllers", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI",
-                "Machinery", "Node", "PKI", "PodNetwork", "RemoteClient", "Scheduler", "Store",
+                "APIServer", "CNode", "CRI", "Client", "ClusterDNS", "Controllers", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI",
+                "Machinery", "Node", "PKI", "PodNetwork", "RemoteClient", "Scheduler", "ServiceProxy",
+                "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -40,6 +40,9 @@ package struct PodNetwork: Sendable {
         try socket.makeBridge(configuration.bridge, mtu: configuration.mtu)
         let index = try socket.index(of: configuration.bridge)
         try socket.addAddress(configuration.subnet.first, prefix: configuration.subnet.length, interface: index)
+        for address in configuration.serviceAddresses {
+            try socket.addAddress(address.address, prefix: address.length, interface: index)
+        }
         try socket.bringUp(interface: index)
         for range in configuration.localRanges {
             try socket.addRoute(range, source: configuration.subnet.first, interface: index)

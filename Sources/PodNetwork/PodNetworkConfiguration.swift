@@ -44,6 +44,8 @@ package struct PodNetworkConfiguration: Sendable {
     package var clusterNetwork: IPv4Network
     /// Ranges that must never leave the host, used or not: the Services'.
     package var localRanges: [IPv4Network]
+    /// Addresses of the node's own services, such as the cluster's DNS: the bridge has them too.
+    package var serviceAddresses: [IPv4Network]
     package var bridge: String
     package var mtu: Int
     /// Where the runtime looks for plugin configurations.
@@ -53,13 +55,14 @@ package struct PodNetworkConfiguration: Sendable {
 
     package init(
         subnet: IPv4Network, clusterNetwork: IPv4Network, localRanges: [IPv4Network], pluginFolder: String,
-        leaseFolder: String, bridge: String = "gantry0", mtu: Int = 1500
+        leaseFolder: String, serviceAddresses: [IPv4Network] = [], bridge: String = "gantry0", mtu: Int = 1500
     ) {
         self.subnet = subnet
         self.clusterNetwork = clusterNetwork
         self.localRanges = localRanges
         self.pluginFolder = pluginFolder
         self.leaseFolder = leaseFolder
+        self.serviceAddresses = serviceAddresses
         self.bridge = bridge
         self.mtu = mtu
     }

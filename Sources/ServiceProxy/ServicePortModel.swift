@@ -42,8 +42,8 @@ struct ServiceModel: Equatable, Sendable {
     /// ExternalIPs and load balancers' addresses.
     var externalAddresses: [IPv4Address]
     var loadBalancerAddresses: [IPv4Address]
-    /// Who may speak to the load balancers' addresses; everybody when empty.
-    var sourceRanges: [IPv4Range]
+    /// Who may speak to the load balancers' addresses; everybody when `nil`, nobody when empty.
+    var sourceRanges: [IPv4Range]?
     /// For how long, in seconds, a client stays with an endpoint.
     var affinitySeconds: Int?
     var internalLocal: Bool
@@ -75,11 +75,11 @@ extension ServiceModel {
                 ingress.ipMode == "Proxy" ? nil : ingress.ip.flatMap { IPv4Address($0) }
             }
         loadBalancerAddresses = Set(balancers.filter(\.isUnicast)).sorted()
-        externalAddresses = Set(spec.externalIPs.compactMap { IPv4Address($0) }.filter(\.isUnicast) + loadBalancerAddresses)
-            .sorted()
-        sourceRanges = spec.loadBalancerSourceRanges.compactMap { text in
-            IPv4Range(text.filter { !$0.isWhitespace })
-        }
+        let external = spec.externalIPs.compactMap { IPv4Address($0) }.filter(\.isUnicast)
+        externalAddresses = Set(external + loadBalancerAddresses).sorted()
+        // Ranges we cannot read let nobody in; they do not open the door.
+        let ranges = spec.loadBalancerSourceRanges
+        sourceRanges = ranges.isEmpty ? nil : ranges.compactMap { IPv4Range($0.filter { !$0.isWhitespace }) }
         affinitySeconds =
             spec.sessionAffinity == "ClientIP"
             ? max(1, min(86_400, Int(spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10_800))) : nil

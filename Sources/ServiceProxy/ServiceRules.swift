@@ -92,9 +92,9 @@ extension ServiceRules {
     }
 
     private mutating func addFirewall(_ service: ServiceModel, _ suffix: String, _ identity: String) {
-        guard !service.sourceRanges.isEmpty, !service.loadBalancerAddresses.isEmpty else { return }
+        guard let ranges = service.sourceRanges, !service.loadBalancerAddresses.isEmpty else { return }
         let name = RuleName.chain("firewall", identity)
-        chains[name] = service.sourceRanges.map { "ip saddr \($0) return" } + ["drop"]
+        chains[name] = ranges.map { "ip saddr \($0) return" } + ["drop"]
         for address in service.loadBalancerAddresses {
             elements[RuleElement(container: .firewallIPs, key: "\(address) . \(suffix)")] = "goto \(name)"
         }

@@ -30,10 +30,12 @@ extension FakeAPIServer {
         var object = current
         var metadata = ObjectMeta(object["metadata"])
         if let uid = options.preconditions?.uid, uid != metadata.uid {
-            throw StatusError.conflict(resource.gvr.groupResource, name: key.name, "the UID in the precondition differs")
+            throw StatusError.conflict(
+                resource.gvr.groupResource, name: key.name, "the UID in the precondition differs")
         }
         if let version = options.preconditions?.resourceVersion, version != metadata.resourceVersion {
-            throw StatusError.conflict(resource.gvr.groupResource, name: key.name, "the ResourceVersion in the precondition differs")
+            throw StatusError.conflict(
+                resource.gvr.groupResource, name: key.name, "the ResourceVersion in the precondition differs")
         }
         var finalizers = metadata.finalizers.filter { !["orphan", "foregroundDeletion"].contains($0) }
         switch options.propagationPolicy {

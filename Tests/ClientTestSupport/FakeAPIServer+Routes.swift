@@ -110,27 +110,31 @@ extension FakeAPIServer {
             let groups = Set(versions.map(\.group)).subtracting([""]).sorted()
             return [
                 "kind": "APIGroupList",
-                "groups": .array(groups.map { group in
-                    let entries = versions.filter { $0.group == group }.sorted { $0.version < $1.version }
-                        .map { version -> JSON in
-                            ["groupVersion": .string(version.apiVersion), "version": .string(version.version)]
-                        }
-                    let stable = entries.first { $0["version"] == "v1" } ?? entries[0]
-                    return ["name": .string(group), "versions": .array(entries), "preferredVersion": stable]
-                }),
+                "groups": .array(
+                    groups.map { group in
+                        let entries = versions.filter { $0.group == group }.sorted { $0.version < $1.version }
+                            .map { version -> JSON in
+                                ["groupVersion": .string(version.apiVersion), "version": .string(version.version)]
+                            }
+                        let stable = entries.first { $0["version"] == "v1" } ?? entries[0]
+                        return ["name": .string(group), "versions": .array(entries), "preferredVersion": stable]
+                    }),
             ]
         default:
             guard let version = versions.first(where: { path == Self.prefix(of: $0) }) else { return nil }
-            let served = resources.values.filter { $0.gvr.groupVersion == version }.sorted { $0.gvr.resource < $1.gvr.resource }
+            let served = resources.values.filter { $0.gvr.groupVersion == version }.sorted {
+                $0.gvr.resource < $1.gvr.resource
+            }
             return [
                 "kind": "APIResourceList", "groupVersion": .string(version.apiVersion),
-                "resources": .array(served.map { resource -> JSON in
-                    [
-                        "name": .string(resource.gvr.resource), "kind": .string(resource.gvk.kind),
-                        "namespaced": .bool(resource.isNamespaced), "singularName": .string(resource.singularName),
-                        "verbs": .array(resource.verbs.map { .string($0) }),
-                    ]
-                }),
+                "resources": .array(
+                    served.map { resource -> JSON in
+                        [
+                            "name": .string(resource.gvr.resource), "kind": .string(resource.gvk.kind),
+                            "namespaced": .bool(resource.isNamespaced), "singularName": .string(resource.singularName),
+                            "verbs": .array(resource.verbs.map { .string($0) }),
+                        ]
+                    }),
             ]
         }
     }

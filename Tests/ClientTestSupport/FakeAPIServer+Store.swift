@@ -29,7 +29,9 @@ extension FakeAPIServer {
         object["metadata"] = .object(metadata.json)
         let previous = state.objects[resource]?[key]
         state.objects[resource, default: [:]][key] = object
-        tell(HistoryEntry(revision: state.revision, resource: resource, type: type, object: object, previous: previous), &state)
+        tell(
+            HistoryEntry(revision: state.revision, resource: resource, type: type, object: object, previous: previous),
+            &state)
         return object
     }
 
@@ -44,7 +46,8 @@ extension FakeAPIServer {
         let previous = state.objects[resource]?.removeValue(forKey: key)
         tell(
             HistoryEntry(
-                revision: state.revision, resource: resource, type: "DELETED", object: object, previous: previous), &state)
+                revision: state.revision, resource: resource, type: "DELETED", object: object, previous: previous),
+            &state)
         return object
     }
 

@@ -40,7 +40,9 @@ extension FakeAPIServer {
         var error = StatusError.forbidden(
             route.resource.gvr.groupResource, name: name,
             "unable to create new content in namespace \(namespace) because it is being terminated")
-        error.details?.causes = [StatusError.Cause(reason: "NamespaceTerminating", message: "namespace \(namespace) is being terminated")]
+        error.details?.causes = [
+            StatusError.Cause(reason: "NamespaceTerminating", message: "namespace \(namespace) is being terminated")
+        ]
         throw error
     }
 

@@ -43,7 +43,8 @@ package final class FakeAPIServer: Transport {
         var observers: [@Sendable (FakeAPIServer) -> Void] = []
         var isNotifying = false
         var mustNotifyAgain = false
-        var waiters: [Int: (predicate: @Sendable (FakeAPIServer) -> Bool, continuation: CheckedContinuation<Bool, Never>)] = [:]
+        var waiters:
+            [Int: (predicate: @Sendable (FakeAPIServer) -> Bool, continuation: CheckedContinuation<Bool, Never>)] = [:]
         var nextWaiter = 0
     }
 
@@ -148,7 +149,8 @@ package final class FakeAPIServer: Transport {
             return state.nextWaiter
         }
         let timeout = Task { [weak self] in
-            guard (try? await Task.sleep(for: limit)) != nil else { return }
+            // The end of patience with a test that fails, not a wait.
+            guard (try? await ContinuousClock().sleep(for: limit)) != nil else { return }
             let waiter = self?.state.withLock { $0.waiters.removeValue(forKey: id) }
             waiter?.continuation.resume(returning: false)
         }

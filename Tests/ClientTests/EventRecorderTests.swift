@@ -23,7 +23,8 @@ struct EventRecorderTests {
     func writes() async throws {
         let recorder = recorder()
         let running = Task { await recorder.run() }
-        recorder.event(subject(), type: .warning, reason: "Failed", message: "it broke", fieldPath: "spec.containers{c}")
+        recorder.event(
+            subject(), type: .warning, reason: "Failed", message: "it broke", fieldPath: "spec.containers{c}")
         #expect(await server.until { !$0.list(Event.self).isEmpty })
         let event = try #require(server.list(Event.self).first)
         #expect(event.name.hasPrefix("web."))

@@ -63,7 +63,10 @@ struct WatchStreamTests {
     @Test(
         "ends with the error the server or the bytes give",
         arguments: [
-            (#"{"type":"ERROR","object":{"kind":"Status","status":"Failure","reason":"Expired","code":410}}"# + "\n", 410),
+            (
+                #"{"type":"ERROR","object":{"kind":"Status","status":"Failure","reason":"Expired","code":410}}"# + "\n",
+                410
+            ),
             (#"{"type":"ADDED","object":{"metadata""#, 500),
             ("nonsense\n", 500),
             (#"{"type":"ADDED"}"# + "\n", 500),

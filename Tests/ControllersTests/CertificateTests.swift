@@ -14,7 +14,8 @@ struct CertificateTests {
             guard parts.count == 4 else { throw CertificateAuthority.Refusal("unreadable") }
             func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
             return CertificateRequestFacts(
-                commonName: parts[0], organizations: list(parts[1]), dnsNames: list(parts[2]), ipAddresses: list(parts[3]))
+                commonName: parts[0], organizations: list(parts[1]), dnsNames: list(parts[2]),
+                ipAddresses: list(parts[3]))
         },
         sign: { request in "certificate of \(request.name)" })
 
@@ -36,7 +37,9 @@ struct CertificateTests {
     private static let nodes = ["system:nodes"]
 
     private func cluster() -> TestCluster {
-        let cluster = TestCluster(["csrapproving", "csrsigning", "csrcleaner"]) { $0.certificateAuthority = Self.authority }
+        let cluster = TestCluster(["csrapproving", "csrsigning", "csrcleaner"]) {
+            $0.certificateAuthority = Self.authority
+        }
         var n1 = node("n1")
         var address = NodeAddress()
         address.type = "InternalIP"
@@ -49,12 +52,14 @@ struct CertificateTests {
     @Test("of a node is approved and signed")
     func approves() async throws {
         let cluster = cluster()
-        cluster.server.seed(request(
-            "join", signer: Self.client, user: "system:bootstrap:abc", groups: Self.bootstrap,
-            text: "system:node:n1|system:nodes||", usages: ["digital signature", "client auth"]))
-        cluster.server.seed(request(
-            "serve", signer: Self.serving, user: "system:node:n1", groups: Self.nodes,
-            text: "system:node:n1|system:nodes|n1|10.0.0.1", usages: ["digital signature", "server auth"]))
+        cluster.server.seed(
+            request(
+                "join", signer: Self.client, user: "system:bootstrap:abc", groups: Self.bootstrap,
+                text: "system:node:n1|system:nodes||", usages: ["digital signature", "client auth"]))
+        cluster.server.seed(
+            request(
+                "serve", signer: Self.serving, user: "system:node:n1", groups: Self.nodes,
+                text: "system:node:n1|system:nodes|n1|10.0.0.1", usages: ["digital signature", "server auth"]))
         try await cluster.run { cluster in
             await cluster.until("signed") { server in
                 server.list(CertificateSigningRequest.self).allSatisfy { $0.status.certificate != nil }
@@ -70,14 +75,35 @@ struct CertificateTests {
     func leaves() async throws {
         let cluster = cluster()
         let cases: [(String, String, String, [String], String, [String])] = [
-            ("admin", Self.client, "u", Self.bootstrap, "admin|system:masters||", ["client auth", "digital signature"]),
-            ("masters", Self.client, "u", Self.bootstrap, "system:node:x|system:nodes,system:masters||", ["client auth", "digital signature"]),
-            ("sans", Self.client, "u", Self.bootstrap, "system:node:x|system:nodes|evil|", ["client auth", "digital signature"]),
-            ("usages", Self.client, "u", Self.bootstrap, "system:node:x|system:nodes||", ["server auth", "digital signature"]),
-            ("foreign", Self.serving, "system:node:n2", Self.nodes, "system:node:n2|system:nodes||10.0.0.1", ["server auth", "digital signature"]),
-            ("address", Self.serving, "system:node:n1", Self.nodes, "system:node:n1|system:nodes||10.0.0.9", ["server auth", "digital signature"]),
+            (
+                "admin", Self.client, "u", Self.bootstrap, "admin|system:masters||",
+                ["client auth", "digital signature"]
+            ),
+            (
+                "masters", Self.client, "u", Self.bootstrap, "system:node:x|system:nodes,system:masters||",
+                ["client auth", "digital signature"]
+            ),
+            (
+                "sans", Self.client, "u", Self.bootstrap, "system:node:x|system:nodes|evil|",
+                ["client auth", "digital signature"]
+            ),
+            (
+                "usages", Self.client, "u", Self.bootstrap, "system:node:x|system:nodes||",
+                ["server auth", "digital signature"]
+            ),
+            (
+                "foreign", Self.serving, "system:node:n2", Self.nodes, "system:node:n2|system:nodes||10.0.0.1",
+                ["server auth", "digital signature"]
+            ),
+            (
+                "address", Self.serving, "system:node:n1", Self.nodes, "system:node:n1|system:nodes||10.0.0.9",
+                ["server auth", "digital signature"]
+            ),
             ("unreadable", Self.client, "u", Self.bootstrap, "?", ["client auth", "digital signature"]),
-            ("other", "example.com/signer", "u", Self.bootstrap, "system:node:n1|system:nodes||", ["client auth", "digital signature"]),
+            (
+                "other", "example.com/signer", "u", Self.bootstrap, "system:node:n1|system:nodes||",
+                ["client auth", "digital signature"]
+            ),
         ]
         for (name, signer, user, groups, text, usages) in cases {
             cluster.server.seed(request(name, signer: signer, user: user, groups: groups, text: text, usages: usages))
@@ -105,7 +131,9 @@ struct CertificateTests {
         cluster.server.seed(bad)
         try await cluster.run { cluster in
             await cluster.until("failed") { server in
-                server.get(CertificateSigningRequest.self, "bad")?.status.conditions.map(\.type) == ["Approved", "Failed"]
+                server.get(CertificateSigningRequest.self, "bad")?.status.conditions.map(\.type) == [
+                    "Approved", "Failed",
+                ]
             }
             #expect(cluster.server.get(CertificateSigningRequest.self, "bad")?.status.certificate == nil)
         }
@@ -115,9 +143,10 @@ struct CertificateTests {
     func cleans() async throws {
         let cluster = cluster()
         cluster.server.seed(request("pending", signer: "example.com/x", user: "u", groups: [], text: "", usages: []))
-        cluster.server.seed(request(
-            "join", signer: Self.client, user: "u", groups: Self.bootstrap,
-            text: "system:node:n1|system:nodes||", usages: ["digital signature", "client auth"]))
+        cluster.server.seed(
+            request(
+                "join", signer: Self.client, user: "u", groups: Self.bootstrap,
+                text: "system:node:n1|system:nodes||", usages: ["digital signature", "client auth"]))
         try await cluster.run { cluster in
             await cluster.until("signed") { $0.get(CertificateSigningRequest.self, "join")?.status.certificate != nil }
             await cluster.advance(.seconds(600), upTo: .seconds(2 * 3600), "settled one goes") { server in

@@ -23,11 +23,16 @@ struct DaemonSetTests {
         server.observe { server in
             for pod in server.list(Pod.self) {
                 if pod.isBeingDeleted {
-                    server.edit(Pod.self, pod.name, namespace: pod.namespace) { $0.metadata.deletionGracePeriodSeconds = 0 }
+                    server.edit(Pod.self, pod.name, namespace: pod.namespace) {
+                        $0.metadata.deletionGracePeriodSeconds = 0
+                    }
                     continue
                 }
-                let terms = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
-                guard let target = terms?.first?.matchFields.first?.values.first, pod.status.phase == "Pending" else { continue }
+                let terms = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?
+                    .nodeSelectorTerms
+                guard let target = terms?.first?.matchFields.first?.values.first, pod.status.phase == "Pending" else {
+                    continue
+                }
                 server.edit(Pod.self, pod.name, namespace: pod.namespace) { pod in
                     pod.spec.nodeName = target
                     pod.becomeReady(at: server.wallClock.now)
@@ -82,7 +87,9 @@ struct DaemonSetTests {
             await cluster.until("first") { Self.status($0)?.numberAvailable == 3 }
             let tooFew = SharedFlag(false)
             cluster.server.observe { server in
-                if server.list(Pod.self).count(where: { !$0.isBeingDeleted && $0.status.phase == "Running" }) < 2 { tooFew.set(true) }
+                if server.list(Pod.self).count(where: { !$0.isBeingDeleted && $0.status.phase == "Running" }) < 2 {
+                    tooFew.set(true)
+                }
             }
             for (revision, image) in [(2, "agent:2"), (3, "agent:1")] as [(Int64, String)] {
                 var changed = try #require(cluster.server.get(DaemonSet.self, "agent", namespace: "default"))

@@ -40,11 +40,14 @@ struct DeploymentTests {
             #expect(sets[0].spec.selector.matchLabels == ["app": "web", "pod-template-hash": hash])
             #expect(sets[0].metadata.annotations["deployment.kubernetes.io/desired-replicas"] == "3")
             #expect(sets[0].metadata.annotations["deployment.kubernetes.io/max-replicas"] == "4")
-            #expect(condition(cluster.server, "Progressing")?.message
-                == "ReplicaSet \"\(sets[0].name)\" has successfully progressed.")
-            #expect(cluster.server.list(Event.self).contains {
-                $0.reason == "ScalingReplicaSet" && $0.message == "Scaled up replica set \(sets[0].name) from 0 to 3"
-            })
+            #expect(
+                condition(cluster.server, "Progressing")?.message
+                    == "ReplicaSet \"\(sets[0].name)\" has successfully progressed.")
+            #expect(
+                cluster.server.list(Event.self).contains {
+                    $0.reason == "ScalingReplicaSet"
+                        && $0.message == "Scaled up replica set \(sets[0].name) from 0 to 3"
+                })
             await cluster.settle()
             cluster.server.forgetRequests()
             cluster.time.advance(by: .seconds(3600))

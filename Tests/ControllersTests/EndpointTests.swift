@@ -57,16 +57,18 @@ struct EndpointTests {
             let slice = try #require(cluster.server.list(EndpointSlice.self).first)
             #expect(slice.name.hasPrefix("web-"))
             #expect(slice.addressType == "IPv4")
-            #expect(slice.metadata.labels == [
-                "team": "a", "kubernetes.io/service-name": "web",
-                "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io",
-            ])
+            #expect(
+                slice.metadata.labels == [
+                    "team": "a", "kubernetes.io/service-name": "web",
+                    "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io",
+                ])
             #expect(slice.controllerOwner?.uid == service.uid)
             #expect(slice.ports.map(\.port) == [8080])
             #expect(slice.ports.map(\.name) == ["http"])
             let ready = try #require(slice.endpoints.first { $0.targetRef?.name == "web-1" })
             #expect(ready.addresses == ["10.1.0.1"])
-            #expect(ready.conditions == EndpointConditions(json: ["ready": true, "serving": true, "terminating": false]))
+            #expect(
+                ready.conditions == EndpointConditions(json: ["ready": true, "serving": true, "terminating": false]))
             #expect(ready.nodeName == "n1")
             #expect(ready.zone == "z1")
             let unready = try #require(slice.endpoints.first { $0.targetRef?.name == "web-2" })
@@ -115,7 +117,8 @@ struct EndpointTests {
             await cluster.settle()
             cluster.server.forgetRequests()
             cluster.server.edit(Pod.self, "web-7", namespace: "default") { $0.status.conditions = [] }
-            await cluster.until("unready") { server in Self.endpoints(server).contains { $0.conditions?.ready == false } }
+            await cluster.until("unready") { server in Self.endpoints(server).contains { $0.conditions?.ready == false }
+            }
             await cluster.settle()
             #expect(cluster.server.writes.count == 1)
         }
@@ -130,7 +133,8 @@ struct EndpointTests {
         cluster.server.seed(service([("http", "web")]))
         try await cluster.run { cluster in
             await cluster.until("listed") { server in
-                Self.endpoints(server).count == 2 && server.get(Endpoints.self, "web", namespace: "default")?.subsets.count == 2
+                Self.endpoints(server).count == 2
+                    && server.get(Endpoints.self, "web", namespace: "default")?.subsets.count == 2
             }
             let ports = cluster.server.list(EndpointSlice.self).flatMap(\.ports).compactMap(\.port).sorted()
             #expect(ports == [8080, 9090])

@@ -35,7 +35,8 @@ struct GarbageCollectionTests {
     }
 
     /// Runs with the collector, once it has seen everything.
-    private func withCollector(_ body: (TestCluster) async throws -> Void, setUp: (FakeAPIServer) -> Void) async throws {
+    private func withCollector(_ body: (TestCluster) async throws -> Void, setUp: (FakeAPIServer) -> Void) async throws
+    {
         let cluster = TestCluster(["garbage-collector"])
         setUp(cluster.server)
         try await cluster.run { cluster in
@@ -74,7 +75,9 @@ struct GarbageCollectionTests {
         try await withCollector { cluster in
             try await delete(cluster, "one", nil)
             await cluster.until("released") { server in
-                server.get(ConfigMap.self, "both", namespace: "default")?.metadata.ownerReferences.map(\.name) == ["two"]
+                server.get(ConfigMap.self, "both", namespace: "default")?.metadata.ownerReferences.map(\.name) == [
+                    "two"
+                ]
             }
             #expect(Self.names(cluster.server) == ["both", "two"])
         } setUp: { server in
@@ -106,7 +109,8 @@ struct GarbageCollectionTests {
             try await delete(cluster, "owner", "Orphan")
             await cluster.until("released") { server in
                 Self.names(server) == ["child"]
-                    && server.get(ConfigMap.self, "child", namespace: "default")?.metadata.ownerReferences.isEmpty == true
+                    && server.get(ConfigMap.self, "child", namespace: "default")?.metadata.ownerReferences.isEmpty
+                        == true
             }
             await cluster.settle()
             #expect(Self.names(cluster.server) == ["child"])

@@ -21,7 +21,8 @@ struct JobTests {
 
     /// Ends every running pod: with success, or as the closure says.
     private func endPods(
-        _ server: FakeAPIServer, _ outcome: @escaping @Sendable (Pod) -> (phase: String, exitCode: Int32)? = { _ in ("Succeeded", 0) }
+        _ server: FakeAPIServer,
+        _ outcome: @escaping @Sendable (Pod) -> (phase: String, exitCode: Int32)? = { _ in ("Succeeded", 0) }
     ) {
         FakeNode.attach(to: server)
         server.observe { server in
@@ -81,14 +82,19 @@ struct JobTests {
         job.spec.backoffLimit = 2
         try await cluster.run { cluster in
             try await submit(cluster, job)
-            await cluster.until("first failure") { server in server.list(Pod.self).contains { $0.status.phase == "Failed" } }
+            await cluster.until("first failure") { server in
+                server.list(Pod.self).contains { $0.status.phase == "Failed" }
+            }
             await cluster.settle()
             #expect(cluster.server.list(Pod.self).count == 1)
-            await cluster.advance(.seconds(1), upTo: .seconds(200), "failed") { Self.has($0, "Failed", "BackoffLimitExceeded") }
+            await cluster.advance(.seconds(1), upTo: .seconds(200), "failed") {
+                Self.has($0, "Failed", "BackoffLimitExceeded")
+            }
             let failed = try #require(get(cluster.server))
             #expect(failed.status.failed == 3)
-            #expect(failed.status.conditions.first { $0.type == "Failed" }?.message
-                == "Job has reached the specified backoff limit")
+            #expect(
+                failed.status.conditions.first { $0.type == "Failed" }?.message
+                    == "Job has reached the specified backoff limit")
             #expect(cluster.server.list(Pod.self).allSatisfy { $0.metadata.finalizers.isEmpty })
             await cluster.settle()
             #expect(cluster.server.reasons(of: "Job").contains("BackoffLimitExceeded"))
@@ -109,8 +115,11 @@ struct JobTests {
         try await cluster.run { cluster in
             try await submit(cluster, job)
             await cluster.until("running") { [self] in get($0)?.status.ready == 2 }
-            await cluster.advance(.seconds(5), upTo: .seconds(60), "failed") { Self.has($0, "Failed", "DeadlineExceeded") }
-            await cluster.until("stopped") { server in server.list(Pod.self).allSatisfy { $0.status.phase != "Running" } }
+            await cluster.advance(.seconds(5), upTo: .seconds(60), "failed") {
+                Self.has($0, "Failed", "DeadlineExceeded")
+            }
+            await cluster.until("stopped") { server in server.list(Pod.self).allSatisfy { $0.status.phase != "Running" }
+            }
             #expect(get(cluster.server)?.status.failed == 2)
         }
     }

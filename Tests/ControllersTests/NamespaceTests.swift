@@ -58,7 +58,8 @@ struct NamespaceTests {
             try await client.delete(Namespace.self, ObjectKey(namespace: "", name: "team"))
             await cluster.until("says so") { server in
                 server.get(Namespace.self, "team")?.status.conditions.contains {
-                    $0.type == "NamespaceFinalizersRemaining" && $0.status == "True" && $0.reason == "SomeFinalizersRemain"
+                    $0.type == "NamespaceFinalizersRemaining" && $0.status == "True"
+                        && $0.reason == "SomeFinalizersRemain"
                         && $0.message == "Some content in the namespace has finalizers remaining: "
                             + "example.com/hold in 1 resource instances"
                 } == true

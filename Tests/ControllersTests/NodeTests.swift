@@ -62,7 +62,8 @@ struct NodeTests {
                     "node.kubernetes.io/unreachable:NoSchedule", "node.kubernetes.io/unreachable:NoExecute",
                 ]
             }
-            let condition = try #require(cluster.server.get(Node.self, "n1")?.status.conditions.first { $0.type == "Ready" })
+            let condition = try #require(
+                cluster.server.get(Node.self, "n1")?.status.conditions.first { $0.type == "Ready" })
             #expect(condition.reason == "NodeStatusUnknown")
             #expect(condition.message == "Kubelet stopped posting node status.")
             #expect(Self.ready(cluster.server, "n2") == "True")
@@ -70,7 +71,8 @@ struct NodeTests {
                 server.get(Pod.self, "impatient", namespace: "default")?.isBeingDeleted == true
             }
             await cluster.until("its pods are not ready") { server in
-                server.get(Pod.self, "patient", namespace: "default")?.status.conditions.first { $0.type == "Ready" }?.status == "False"
+                server.get(Pod.self, "patient", namespace: "default")?.status.conditions.first { $0.type == "Ready" }?
+                    .status == "False"
             }
             #expect(cluster.server.get(Pod.self, "patient", namespace: "default")?.isBeingDeleted == false)
             #expect(cluster.server.get(Pod.self, "elsewhere", namespace: "default")?.isBeingDeleted == false)

@@ -43,7 +43,9 @@ struct ReplicaSetTests {
         FakeNode.attach(to: cluster.server)
         cluster.server.seed(replicaSet(replicas: 3))
         try await cluster.run { cluster in
-            await cluster.until("ready") { $0.get(ReplicaSet.self, "web", namespace: "default")?.status.readyReplicas == 3 }
+            await cluster.until("ready") {
+                $0.get(ReplicaSet.self, "web", namespace: "default")?.status.readyReplicas == 3
+            }
             await cluster.settle()
             cluster.server.forgetRequests()
             cluster.time.advance(by: .seconds(120))
@@ -113,7 +115,9 @@ struct ReplicaSetTests {
         set.spec.minReadySeconds = 30
         cluster.server.seed(set)
         try await cluster.run { cluster in
-            await cluster.until("ready") { $0.get(ReplicaSet.self, "web", namespace: "default")?.status.readyReplicas == 1 }
+            await cluster.until("ready") {
+                $0.get(ReplicaSet.self, "web", namespace: "default")?.status.readyReplicas == 1
+            }
             await cluster.settle()
             #expect(cluster.server.get(ReplicaSet.self, "web", namespace: "default")?.status.availableReplicas == nil)
             await cluster.advance(.seconds(1), upTo: .seconds(40), "available") { server in

@@ -74,7 +74,9 @@ final class TestCluster: Sendable {
 
 /// What a kubelet does, at once: pods start, become ready, and are gone when deleted.
 enum FakeNode {
-    static func attach(to server: FakeAPIServer, node: String = "n1", becomesReady: @escaping @Sendable (Pod) -> Bool = { _ in true }) {
+    static func attach(
+        to server: FakeAPIServer, node: String = "n1", becomesReady: @escaping @Sendable (Pod) -> Bool = { _ in true }
+    ) {
         server.observe { server in
             for pod in server.list(Pod.self) {
                 if pod.isBeingDeleted {
@@ -86,7 +88,9 @@ enum FakeNode {
                 } else if (pod.spec.nodeName ?? "").isEmpty {
                     server.edit(Pod.self, pod.name, namespace: pod.namespace) { $0.spec.nodeName = node }
                 } else if pod.status.phase == "Pending", becomesReady(pod) {
-                    server.edit(Pod.self, pod.name, namespace: pod.namespace) { $0.becomeReady(at: server.wallClock.now) }
+                    server.edit(Pod.self, pod.name, namespace: pod.namespace) {
+                        $0.becomeReady(at: server.wallClock.now)
+                    }
                 }
             }
         }

@@ -7,15 +7,18 @@ import Machinery
 package struct ClusterBootstrap: Sendable {
     private let client: Client
     private let serviceAddress: String
+    private let dnsAddress: String
     private let serverAddress: String
     private let serverPort: Int32
 
     /// - Parameters:
     ///   - serviceAddress: the ClusterIP of the `kubernetes` Service.
+    ///   - dnsAddress: the ClusterIP of the `kube-dns` Service, which the node itself has.
     ///   - serverAddress: where the API server is reached from pods.
-    package init(client: Client, serviceAddress: String, serverAddress: String, serverPort: Int) {
+    package init(client: Client, serviceAddress: String, dnsAddress: String, serverAddress: String, serverPort: Int) {
         self.client = client
         self.serviceAddress = serviceAddress
+        self.dnsAddress = dnsAddress
         self.serverAddress = serverAddress
         self.serverPort = Int32(clamping: serverPort)
     }
@@ -34,6 +37,7 @@ package struct ClusterBootstrap: Sendable {
                 try await group.waitForAll()
             }
             try await kubernetesService()
+            try await dnsService()
         } catch let error as StatusError {
             throw error
         } catch {
@@ -81,6 +85,31 @@ package struct ClusterBootstrap: Sendable {
             ]
         ]
         try await replace(endpoints)
+    }
+
+    /// The cluster's DNS answers at its Service's own address, so that is its one endpoint too.
+    private func dnsService() async throws(StatusError) {
+        let key = ObjectKey(namespace: "kube-system", name: "kube-dns")
+        let ports = [("dns", "UDP"), ("dns-tcp", "TCP")]
+        var service = Service(name: key.name, namespace: key.namespace)
+        service.metadata.labels = ["k8s-app": "kube-dns", "kubernetes.io/name": "CoreDNS"]
+        service.spec.type = "ClusterIP"
+        service.spec.clusterIP = dnsAddress
+        service.spec.ports = ports.map { name, proto in
+            var port = ServicePort()
+            port.name = name
+            port.port = 53
+            port.protocol = proto
+            return port
+        }
+        try await create(service)
+        var slice = EndpointSlice(name: key.name, namespace: key.namespace)
+        slice.metadata.labels = ["kubernetes.io/service-name": key.name]
+        slice.addressType = "IPv4"
+        slice.json["endpoints"] = [["addresses": [.string(dnsAddress)], "conditions": ["ready": true]]]
+        slice.json["ports"] = .array(
+            ports.map { ["name": .string($0.0), "port": 53, "protocol": .string($0.1)] })
+        try await replace(slice)
     }
 
     /// The server's address may have changed since the last start.

@@ -7,6 +7,8 @@ struct WriteOptions: Sendable {
     /// The request's own verb: a `patch` or `update` may end in creating an object.
     let verb: String
     let fieldManager: String
+    /// Whether the client named its field manager, as apply demands; others may leave it to the user agent.
+    let namesFieldManager: Bool
     private(set) var isDryRun: Bool
     let fieldValidation: FieldValidation
     let subresource: String
@@ -19,6 +21,7 @@ struct WriteOptions: Sendable {
         user = request.user
         verb = request.info.verb
         fieldManager = request.fieldManager
+        namesFieldManager = !(request.query["fieldManager"] ?? "").isEmpty
         subresource = request.info.subresource
         warnings = request.warnings
         self.now = now

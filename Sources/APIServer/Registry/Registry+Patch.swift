@@ -88,7 +88,7 @@ extension Registry {
     private func apply(
         _ body: [UInt8], namespace: String, name: String, scope: UpdateScope, force: Bool, options: WriteOptions
     ) async throws(StatusError) -> UpdateResult {
-        guard !options.fieldManager.isEmpty else {
+        guard options.namesFieldManager else {
             throw invalidPatchOptions(.required(FieldPath("fieldManager"), "is required for apply patch"))
         }
         let document = try ObjectDecoding.parse(body, contentType: ContentType.yaml)

@@ -59,7 +59,8 @@ package struct EventRecorder: Sendable {
     ) {
         let now = writer.wallClock.now
         let namespace = reference.namespace.flatMap { $0.isEmpty ? nil : $0 } ?? "default"
-        var event = Event(name: EventName.make(for: reference.name ?? "", at: writer.uniqueMoment(now)), namespace: namespace)
+        var event = Event(
+            name: EventName.make(for: reference.name ?? "", at: writer.uniqueMoment(now)), namespace: namespace)
         event.involvedObject = reference
         event.type = type.rawValue
         event.reason = reason

@@ -65,7 +65,8 @@ struct CertificateApprovalController: QueueController {
             try await approve(request, "Auto approving kubelet client certificate after SubjectAccessReview.")
         } else {
             context.log.report(
-                name, "the request \(request.name) of \(request.spec.username ?? "") for a node's client certificate "
+                name,
+                "the request \(request.name) of \(request.spec.username ?? "") for a node's client certificate "
                     + "was recognized, but the requester may not have it approved")
         }
     }
@@ -73,7 +74,8 @@ struct CertificateApprovalController: QueueController {
     private func considerServing(_ request: CertificateSigningRequest) async throws {
         guard let facts = try? authority.inspect(request), KubeletRequest.isServing(request, facts),
             let username = request.spec.username,
-            let node = nodes.get(ObjectKey(namespace: "", name: String(username.dropFirst(KubeletRequest.userPrefix.count)))),
+            let node = nodes.get(
+                ObjectKey(namespace: "", name: String(username.dropFirst(KubeletRequest.userPrefix.count)))),
             KubeletRequest.addresses(facts, belongTo: node)
         else { return }
         try await approve(request, "Auto approving kubelet serving certificate for the node's own addresses.")

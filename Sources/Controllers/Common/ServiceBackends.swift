@@ -51,7 +51,9 @@ enum ServiceBackends {
 
     /// The name a pod has in DNS below the Service, if it asked for one.
     static func hostname(of pod: Pod, in service: Service) -> String? {
-        guard let hostname = pod.spec.hostname, !hostname.isEmpty, pod.spec.subdomain == service.name else { return nil }
+        guard let hostname = pod.spec.hostname, !hostname.isEmpty, pod.spec.subdomain == service.name else {
+            return nil
+        }
         return hostname
     }
 

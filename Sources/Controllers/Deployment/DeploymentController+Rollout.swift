@@ -59,7 +59,8 @@ extension DeploymentController {
         guard limit > 0 else { return false }
         // Old pods that are not available serve nobody: they go first, whatever is available elsewhere.
         let unhealthy = try await shrink(
-            revisions.old, by: limit, deployment, &revisions, arithmetic) { $0.replicas - $0.availableReplicas }
+            revisions.old, by: limit, deployment, &revisions, arithmetic
+        ) { $0.replicas - $0.availableReplicas }
         let surplus = arithmetic.removableAvailablePods(available: revisions.totalAvailable)
         let healthy = try await shrink(revisions.old, by: surplus, deployment, &revisions, arithmetic, \.replicas)
         return unhealthy + healthy > 0

@@ -90,7 +90,8 @@ extension JobController {
         let job = pass.job
         var taken = Set(pass.tally.active.compactMap(\.completionIndex))
         if job.onlyReplacesFailedPods {
-            taken.formUnion(pass.tally.pods.filter { $0.isBeingDeleted && !$0.isTerminal }.compactMap(\.completionIndex))
+            taken.formUnion(
+                pass.tally.pods.filter { $0.isBeingDeleted && !$0.isTerminal }.compactMap(\.completionIndex))
         }
         var result: [Pod] = []
         for index in 0..<(job.completions ?? 0) where result.count < count {

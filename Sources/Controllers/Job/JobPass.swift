@@ -126,9 +126,10 @@ struct JobPass: Sendable {
         guard job.isIndexed, let policy = job.spec.successPolicy, let completions = job.completions else { return nil }
         for (index, rule) in policy.rules.enumerated() {
             let wanted = rule.succeededIndexes.map { IndexIntervals(parsing: $0, completions: completions) }
-            let succeeded = wanted.map { wanted in
-                wanted.ranges.reduce(0) { $0 + $1.count { tally.succeededIndexes.contains($0) } }
-            } ?? tally.succeededIndexes.count
+            let succeeded =
+                wanted.map { wanted in
+                    wanted.ranges.reduce(0) { $0 + $1.count { tally.succeededIndexes.contains($0) } }
+                } ?? tally.succeededIndexes.count
             let needed = rule.succeededCount.map(Int.init) ?? wanted?.count ?? completions
             if succeeded >= needed {
                 return Finish(

@@ -95,7 +95,8 @@ struct NodeLifecycleController: QueueController {
     private func noteArrival(_ node: Node) {
         guard memory.known.withLock({ $0.insert(node.name).inserted }) else { return }
         recorder.event(
-            node, reason: "RegisteredNode", message: "Node \(node.name) event: Registered Node \(node.name) in Controller")
+            node, reason: "RegisteredNode",
+            message: "Node \(node.name) event: Registered Node \(node.name) in Controller")
     }
 
     private func noteRemoval(_ name: String) {

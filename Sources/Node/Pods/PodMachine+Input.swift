@@ -25,6 +25,7 @@ extension PodMachine {
             sandboxes.sort { $0.createdAt > $1.createdAt }
         case .sandboxGone(let id):
             sandboxes.removeAll { $0.id == id }
+            stoppedSandboxes.remove(id)
         case .container(let record):
             insert(record)
             if record.hasEnded {
@@ -56,7 +57,8 @@ extension PodMachine {
             case .createSandbox: sandboxRetryAt = nil
             // Should the container live on, it is asked again.
             case .stop(let id): stopGrace[id] = nil
-            case .prepareVolumes, .start, .stopSandbox, .removeContainer, .finalize, .cleanUp: break
+            case .stopSandbox(let id): stoppedSandboxes.insert(id)
+            case .prepareVolumes, .start, .removeContainer, .finalize, .cleanUp: break
             }
         case .finalized:
             inFlight.remove(.finalize)

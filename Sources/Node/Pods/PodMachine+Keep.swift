@@ -9,7 +9,7 @@ extension PodMachine {
         }
         prune(now: now, &actions)
         guard let sandbox = currentSandbox else { return renewSandbox(now: now, &actions) }
-        for older in sandboxes.dropFirst() where older.isReady {
+        for older in sandboxes.dropFirst() where !stoppedSandboxes.contains(older.id) {
             begin(.stopSandbox(id: older.id), .stopSandbox(id: older.id), notBefore: sandboxRetryAt, now: now, &actions)
         }
         var wanted: [Start] = []
@@ -42,11 +42,7 @@ extension PodMachine {
 
     private mutating func renewSandbox(now: Timestamp, _ actions: inout [PodAction]) {
         // The old sandbox takes its containers along.
-        let old = sandboxes.filter(\.isReady)
-        for sandbox in old {
-            begin(.stopSandbox(id: sandbox.id), .stopSandbox(id: sandbox.id), notBefore: sandboxRetryAt, now: now, &actions)
-        }
-        guard old.isEmpty else { return }
+        guard stopSandboxes(now: now, &actions) else { return }
         var isLive = false
         for records in containers.values {
             for record in records where !record.hasEnded {

@@ -70,11 +70,18 @@ extension PodMachine {
             }
         }
         guard !hasLiveContainers, !isBusy else { return }
-        let live = sandboxes.filter(\.isReady)
-        for sandbox in live {
+        if stopSandboxes(now: now, &actions) { lifecycle = .terminated(cause) }
+    }
+
+    /// Stops every sandbox, those as well whose process has ended by itself: they still hold their network.
+    ///
+    /// - Returns: whether all are stopped.
+    mutating func stopSandboxes(now: Timestamp, _ actions: inout [PodAction]) -> Bool {
+        let left = sandboxes.filter { !stoppedSandboxes.contains($0.id) }
+        for sandbox in left {
             begin(.stopSandbox(id: sandbox.id), .stopSandbox(id: sandbox.id), notBefore: sandboxRetryAt, now: now, &actions)
         }
-        if live.isEmpty { lifecycle = .terminated(cause) }
+        return left.isEmpty
     }
 
     private mutating func stopContainers(graceSeconds: Int64, now: Timestamp, _ actions: inout [PodAction]) {

@@ -65,6 +65,8 @@ package struct PodMachine: Sendable {
     /// By container name, the ended container after which a start was tried.
     var restartedAfter: [String: String] = [:]
     var sandboxRetryAt: Timestamp?
+    /// Sandboxes that were stopped as a whole, their network given back: more than that their process has ended.
+    var stoppedSandboxes: Set<String> = []
     var finalizeRetryAt: Timestamp?
     var pulls: Set<String> = []
     /// The grace with which containers are being stopped.

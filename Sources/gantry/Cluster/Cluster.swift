@@ -1,4 +1,5 @@
 import Client
+import ClusterDNS
 import Controllers
 import Foundation
 import HTTPServing
@@ -6,6 +7,7 @@ import KubeAPI
 import Machinery
 import PKI
 import Scheduler
+import ServiceProxy
 
 /// A whole cluster in one process: what `gantry up` runs.
 struct Cluster: Sendable {
@@ -28,15 +30,20 @@ struct Cluster: Sendable {
         try AdminKubeconfig.write(data, settings, process.credentials)
         let nodeTLS = try ServerTLS(nodeServing(process.credentials))
 
-        let (ready, announce) = AsyncStream.makeStream(of: Void.self)
+        let (ready, announce) = AsyncThrowingStream.makeStream(of: Void.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await process.run {
-                    done("API server ready")
-                    announce.finish()
+                do {
+                    try await process.run {
+                        done("API server ready")
+                        announce.finish()
+                    }
+                } catch {
+                    announce.finish(throwing: error)
+                    throw error
                 }
             }
-            for await _ in ready {}
+            for try await _ in ready {}
             try Task.checkCancellation()
             let informers = InformerFactory(
                 client: process.client(
@@ -57,14 +64,32 @@ struct Cluster: Sendable {
                         user: "system:node:\(settings.nodeName)", groups: ["system:nodes"], agent: "gantry-node"),
                     tls: nodeTLS)
             }
+            let proxy = try ServiceProxy(
+                informers: informers, nodeName: settings.nodeName, clusterNetwork: settings.podNetwork,
+                nodeAddresses: [settings.address])
+            group.addTask { try await proxy.run() }
+            let dns = try ClusterDNS(
+                informers: informers, domain: settings.clusterDomain, address: settings.dnsAddress)
+            group.addTask { try await dns.run() }
+            let parts = AsyncStream.makeStream(of: String.self)
+            proxy.onFirstSync { parts.continuation.yield("service proxy ready") }
+            dns.onReady { _ in parts.continuation.yield("DNS ready") }
             group.addTask {
+                var waiting = 2
+                for await part in parts.stream {
+                    done(part)
+                    waiting -= 1
+                    if waiting == 0 { break }
+                }
+                try Task.checkCancellation()
                 try await ClusterReadiness(
                     client: process.client(user: "system:apiserver", groups: ["system:masters"], agent: "gantry"),
                     nodeName: settings.nodeName
                 ).wait(done)
                 progress("ready")
             }
-            try await group.waitForAll()
+            // The first part that fails ends all: `waitForAll` would wait for the others first.
+            while try await group.next() != nil {}
         }
     }
 

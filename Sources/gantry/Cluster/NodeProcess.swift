@@ -40,6 +40,7 @@ struct NodeProcess: Sendable {
     var network: PodNetwork {
         get throws {
             guard let subnet = IPv4Network(settings.cluster.nodePodNetwork),
+                let dns = IPv4Network(settings.cluster.dnsAddress + "/32"),
                 let cluster = IPv4Network(settings.cluster.podNetwork),
                 let services = IPv4Network(settings.cluster.serviceNetwork)
             else { throw CommandFailure("the networks in \(settings.data.settings) are not in CIDR form") }
@@ -47,7 +48,7 @@ struct NodeProcess: Sendable {
                 configuration: PodNetworkConfiguration(
                     subnet: subnet, clusterNetwork: cluster, localRanges: [services],
                     pluginFolder: layout.networkConfigurationFolder,
-                    leaseFolder: settings.data.path + "/cni/leases"))
+                    leaseFolder: settings.data.path + "/cni/leases", serviceAddresses: [dns]))
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Node
 import PodNetwork
+import ServiceProxy
 
 /// Removes all that a cluster made on this machine.
 struct Purge: Sendable {
@@ -8,6 +9,7 @@ struct Purge: Sendable {
     let layout: ContainerdLayout
 
     func run() async throws {
+        try await ServiceProxy.remove()
         if let settings = try? ClusterSettings.load(data) {
             try await NodeProcess(NodeProcess.Settings(data: data, cluster: settings)).network.tearDown()
         }

@@ -59,7 +59,7 @@ struct ServerProcess: Sendable {
         let server = HTTPServer(configuration, handler: controlPlane.server)
         let bootstrap = ClusterBootstrap(
             client: client(user: "system:apiserver", groups: ["system:masters"], agent: "gantry-bootstrap"),
-            serviceAddress: settings.serviceAddress, serverAddress: settings.address, serverPort: settings.port)
+            serviceAddress: settings.serviceAddress, dnsAddress: settings.dnsAddress, serverAddress: settings.address, serverPort: settings.port)
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await server.run() }

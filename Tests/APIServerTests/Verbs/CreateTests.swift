@@ -181,7 +181,7 @@ struct CreateTests {
                 bomb += "\(next): &\(next) [\(Array(repeating: "*\(previous)", count: 9).joined(separator: ","))]\n"
             }
             try await cluster.send("POST", Path.configMaps, bomb, type: "application/yaml").expect(400, "BadRequest")
-            for number in ["1e999", "-1e999", "99999999999999999999", "1e-400"] {
+            for number in ["1e999", "-1e999", "99999999999999999999", "1.5"] {
                 let answer = try await cluster.send(
                     "POST", Path.deployments,
                     Manifest.deployment("d").replacing(#""replicas":1"#, with: #""replicas":\#(number)"#))

@@ -188,16 +188,29 @@ import Testing
         #expect(driver.actions == [.cleanUp])
     }
 
-    @Test func aDeadSandboxIsReplacedAndItsContainersStartAgain() {
+    @Test func aDeadSandboxGivesItsNetworkBackAndIsReplaced() {
         var driver = MachineDriver(Pods.pod())
         driver.prepare()
         let id = driver.run("c")
-        driver.apply(.sandbox(Records.sandbox("s-1", isReady: false)))
+        #expect(driver.apply(.sandbox(Records.sandbox("s-1", isReady: false))) == [.stopSandbox(id: "s-1")])
+        driver.apply(.finished(.stopSandbox(id: "s-1")))
         #expect(driver.stops == ["c"])
         driver.end(id, name: "c", code: 137)
         #expect(driver.actions.contains(.createSandbox(attempt: 1)))
         driver.apply(.sandbox(Records.sandbox("s-2", attempt: 1, createdAt: 2)), .finished(.createSandbox))
         #expect(driver.actions == [.start(container: "c", kind: .main, restartCount: 1, sandboxID: "s-2")])
+    }
+
+    @Test func thePodIsNotDownBeforeItsNetworkIsGivenBack() {
+        var driver = MachineDriver(Pods.pod())
+        driver.prepare()
+        let id = driver.run("c")
+        driver.machine.noteGoneFromAPI()
+        driver.step()
+        driver.end(id, name: "c", code: 0)
+        #expect(driver.actions == [.stopSandbox(id: "s-1")])
+        #expect(driver.apply(.sandbox(Records.sandbox("s-1", isReady: false))).isEmpty)
+        #expect(driver.apply(.finished(.stopSandbox(id: "s-1"))) == [.cleanUp])
     }
 
     @Test func aFailedLivenessProbeReplacesTheContainer() {
