@@ -19,7 +19,9 @@ struct RBACEscalation: ValidatingAdmission {
             if let old = attributes.oldObject, old["rules"] == object["rules"] { return }
             try check(rules, verb: "escalate", resource: attributes.resource.resource, attributes)
         case "rolebindings", "clusterrolebindings":
-            if let old = attributes.oldObject, old["roleRef"] == object["roleRef"], old["subjects"] == object["subjects"] {
+            if let old = attributes.oldObject, old["roleRef"] == object["roleRef"],
+                old["subjects"] == object["subjects"]
+            {
                 return
             }
             guard let reference: RoleRef = object.view("roleRef") else { return }

@@ -38,7 +38,9 @@ enum Impersonation {
                     user: user, verb: "impersonate", group: "authentication.k8s.io", resource: "uids", name: uid))
         }
         for header in extras {
-            let key = String(header.name.dropFirst("impersonate-extra-".count)).lowercased()
+            // Keys may hold what header names cannot, percent-encoded.
+            let name = header.name.lowercased().dropFirst("impersonate-extra-".count)
+            let key = PercentEncoding.decode(name.utf8, plusIsSpace: false) ?? String(name)
             impersonated.extra[key, default: []].append(header.value)
             checks.append(
                 AccessAttributes(

@@ -23,7 +23,7 @@ package struct BearerTokenAuthenticator: Authenticator {
         return nil
     }
 
-    /// From the `Authorization` header, or from the WebSocket subprotocol browsers use instead.
+    /// From the `Authorization` header; `nil` where it has another scheme.
     private static func token(_ headers: HTTPHeaders) -> String? {
         if let value = headers["authorization"] {
             guard value.count > 7, value.prefix(7).lowercased() == "bearer " else { return nil }

@@ -87,12 +87,12 @@ package struct ClusterBootstrap: Sendable {
         try await replace(endpoints)
     }
 
-    /// The cluster's DNS answers at its Service's own address, so that is its one endpoint too.
+    /// The cluster's DNS answers at its Service's own address, so no service proxy is to have a hand in it.
     private func dnsService() async throws(StatusError) {
         let key = ObjectKey(namespace: "kube-system", name: "kube-dns")
         let ports = [("dns", "UDP"), ("dns-tcp", "TCP")]
         var service = Service(name: key.name, namespace: key.namespace)
-        service.metadata.labels = ["k8s-app": "kube-dns", "kubernetes.io/name": "CoreDNS"]
+        service.metadata.labels = ["k8s-app": "kube-dns", "service.kubernetes.io/service-proxy-name": "gantry-dns"]
         service.spec.type = "ClusterIP"
         service.spec.clusterIP = dnsAddress
         service.spec.ports = ports.map { name, proto in
@@ -103,13 +103,6 @@ package struct ClusterBootstrap: Sendable {
             return port
         }
         try await create(service)
-        var slice = EndpointSlice(name: key.name, namespace: key.namespace)
-        slice.metadata.labels = ["kubernetes.io/service-name": key.name]
-        slice.addressType = "IPv4"
-        slice.json["endpoints"] = [["addresses": [.string(dnsAddress)], "conditions": ["ready": true]]]
-        slice.json["ports"] = .array(
-            ports.map { ["name": .string($0.0), "port": 53, "protocol": .string($0.1)] })
-        try await replace(slice)
     }
 
     /// The server's address may have changed since the last start.

@@ -33,7 +33,8 @@ struct ListQuery: Sendable {
         } catch {
             throw StatusError.badRequest(error.description)
         }
-        self.fields = name.isEmpty || fields.requiredValue(of: "metadata.name") == name
+        self.fields =
+            name.isEmpty || fields.requiredValue(of: "metadata.name") == name
             ? fields : FieldSelector(fields.terms + [FieldSelector.Term(field: "metadata.name", value: name)])
         let known = ["metadata.name", "metadata.namespace"] + registry.strategy.selectableFieldNames
         for term in fields.terms where !known.contains(term.field) {
@@ -95,12 +96,15 @@ struct ListQuery: Sendable {
         if isContinued {
             guard number == nil || number == 0, match.isEmpty else {
                 throw invalid(
-                    .forbidden(FieldPath("resourceVersionMatch"), "resourceVersionMatch is forbidden when continue is provided"))
+                    .forbidden(
+                        FieldPath("resourceVersionMatch"), "resourceVersionMatch is forbidden when continue is provided"
+                    ))
             }
             return .latest
         }
         if !match.isEmpty, number == nil {
-            throw forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided")
+            throw forbidden(
+                "resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided")
         }
         switch match {
         case "":

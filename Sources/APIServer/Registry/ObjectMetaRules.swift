@@ -42,7 +42,8 @@ enum ObjectMetaRules {
 
     /// Kinds with a spec count its changes in `generation`.
     static func tracksGeneration(_ resource: APIResource) -> Bool {
-        resource.schema.field("spec") != nil && resource.gvr.groupResource != GroupResource(group: "", resource: "nodes")
+        resource.schema.field("spec") != nil
+            && resource.gvr.groupResource != GroupResource(group: "", resource: "nodes")
             && resource.gvr.groupResource != GroupResource(group: "", resource: "namespaces")
             && resource.gvr.groupResource != GroupResource(group: "", resource: "services")
     }
@@ -107,7 +108,8 @@ enum ObjectMetaRules {
         for (index, owner) in (metadata.views("ownerReferences") as [OwnerReference]).enumerated() {
             let place = path.child("ownerReferences").index(index)
             if owner.apiVersion.isEmpty || GroupVersion(apiVersion: owner.apiVersion) == nil {
-                errors.append(.invalid(place.child("apiVersion"), .string(owner.apiVersion), "version must not be empty"))
+                errors.append(
+                    .invalid(place.child("apiVersion"), .string(owner.apiVersion), "version must not be empty"))
             }
             if owner.kind.isEmpty { errors.append(.invalid(place.child("kind"), "", "must not be empty")) }
             if owner.name.isEmpty { errors.append(.invalid(place.child("name"), "", "must not be empty")) }

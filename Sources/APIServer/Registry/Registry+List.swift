@@ -39,7 +39,8 @@ extension Registry {
         let token = ContinueToken(
             revision: snapshot.revision, namespace: last.key.namespace, name: last.key.name)
         let remaining =
-            query.isSelective ? nil : snapshot.objects(namespace: place, after: (last.key.namespace, last.key.name)).count
+            query.isSelective
+            ? nil : snapshot.objects(namespace: place, after: (last.key.namespace, last.key.name)).count
         return Page(
             objects: objects, revision: snapshot.revision, continuation: token.encoded, remaining: remaining)
     }

@@ -160,7 +160,8 @@ extension Registry {
         case .status:
             errors += strategy.validateObjectStatusUpdate(object, from: old)
         case .custom:
-            break
+            // What may change is the subresource's to say; what comes of it must still be a valid object.
+            errors += strategy.validateObject(object)
         }
         guard errors.isEmpty else { throw invalid(name, errors) }
     }
@@ -195,7 +196,8 @@ extension Registry {
         var metadata = object["metadata"]?.objectValue ?? JSONObject()
         metadata["resourceVersion"] = old["metadata"]?["resourceVersion"]
         object["metadata"] = .object(metadata)
-        let isGone = metadata["deletionTimestamp"] != nil && strategy.objectPendingFinalizers(object).isEmpty
+        let isGone =
+            metadata["deletionTimestamp"] != nil && strategy.objectPendingFinalizers(object).isEmpty
             && (metadata.int64("deletionGracePeriodSeconds") ?? 0) == 0
         if !isGone, object == old { return .stored(stored.bytes) }
         let write = write(of: object)

@@ -72,7 +72,7 @@ package final class Registry: Sendable {
         let metadata = object["metadata"]?.objectValue ?? JSONObject()
         object["metadata"] = .object(metadata)
         let encoded = ObjectEncoding.encode(object)
-                let labels = metadata["labels"]?.objectValue ?? JSONObject()
+        let labels = metadata["labels"]?.objectValue ?? JSONObject()
         return ObjectWrite(
             header: ObjectHeader(
                 uid: metadata.string("uid") ?? "",

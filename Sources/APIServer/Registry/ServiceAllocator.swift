@@ -70,9 +70,13 @@ final class ServiceAllocator: Allocator {
         var taken = Reserved()
         for stored in cache.snapshot("services").objects() {
             if stored.key.namespace == service.namespace, stored.key.name == service.name { continue }
-            guard let object = (try? JSON(parsing: stored.bytes, keys: BuiltinSchemas.keys))?.objectValue else { continue }
+            guard let object = (try? JSON(parsing: stored.bytes, keys: BuiltinSchemas.keys))?.objectValue else {
+                continue
+            }
             let other = Service(json: object)
-            for text in other.spec.clusterIPs { if let address = IPv4Network.address(text) { taken.addresses.insert(address) } }
+            for text in other.spec.clusterIPs {
+                if let address = IPv4Network.address(text) { taken.addresses.insert(address) }
+            }
             for port in other.spec.ports { if let number = port.nodePort, number > 0 { taken.ports.insert(number) } }
             if let number = other.spec.healthCheckNodePort, number > 0 { taken.ports.insert(number) }
         }
@@ -100,7 +104,9 @@ final class ServiceAllocator: Allocator {
             service.spec.clusterIPs = [IPv4Network.text(free)]
         } else {
             guard let address = IPv4Network.address(wanted) else {
-                throw invalid(service, .invalid(path.index(0), wanted, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"))
+                throw invalid(
+                    service,
+                    .invalid(path.index(0), wanted, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"))
             }
             let isKept = wanted == before?.spec.clusterIP
             guard isKept || network.contains(address) else {

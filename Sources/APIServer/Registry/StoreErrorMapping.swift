@@ -8,7 +8,8 @@ enum StoreErrorMapping {
         case .alreadyExists: .alreadyExists(resource, name: name)
         case .notFound: .notFound(resource, name: name)
         case .conflict: .conflict(resource, name: name)
-        case .overloaded: .tooManyRequests("the store has too many writes waiting, please try again later", retryAfterSeconds: 1)
+        case .overloaded:
+            .tooManyRequests("the store has too many writes waiting, please try again later", retryAfterSeconds: 1)
         default: .internalError("storing \(resource) \"\(name)\": \(error)")
         }
     }

@@ -131,7 +131,9 @@ package struct TableColumn: Sendable {
     /// 0 is always shown, others with `-o wide`.
     package let priority: Int
 
-    package init(_ name: String, type: String = "string", format: String = "", description: String = "", priority: Int = 0) {
+    package init(
+        _ name: String, type: String = "string", format: String = "", description: String = "", priority: Int = 0
+    ) {
         self.name = name
         self.type = type
         self.format = format
@@ -139,7 +141,8 @@ package struct TableColumn: Sendable {
         self.priority = priority
     }
 
-    package static let name = TableColumn("Name", format: "name", description: "Name of the object, unique within its namespace and resource.")
+    package static let name = TableColumn(
+        "Name", format: "name", description: "Name of the object, unique within its namespace and resource.")
     package static let age = TableColumn("Age", description: "Time since the object was created.")
     package static let nameAndAge = [name, age]
 }

@@ -4,6 +4,7 @@ import Foundation
 import HTTPCore
 import HTTPServing
 import Machinery
+import NIOPosix
 import Node
 import PKI
 import PodNetwork
@@ -77,9 +78,10 @@ struct NodeProcess: Sendable {
             informers: informers, log: log)
         let log = log
         let handler = NodeServer(backend: agent.backend, authorize: Self.authorize) { log.report("node server", $0) }
-        let server = HTTPServer(
-            HTTPServerConfiguration(
-                addresses: [.tcp(host: "0.0.0.0", port: settings.serverPort)], tls: tls), handler: handler)
+        var listening = HTTPServerConfiguration(
+            addresses: [.tcp(host: "0.0.0.0", port: settings.serverPort)], tls: tls)
+        listening.eventLoopGroup = MultiThreadedEventLoopGroup.singleton
+        let server = HTTPServer(listening, handler: handler)
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let containerd { group.addTask { try await containerd.run() } }
             group.addTask { try await informers.run() }

@@ -4,6 +4,7 @@ import Foundation
 import HTTPClient
 import HTTPServing
 import Machinery
+import NIOPosix
 import PKI
 import Store
 
@@ -49,6 +50,7 @@ struct ServerProcess: Sendable {
     func run(onReady: @escaping @Sendable () async throws -> Void) async throws {
         var configuration = HTTPServerConfiguration(
             addresses: [.tcp(host: "0.0.0.0", port: settings.port)], tls: tls)
+        configuration.eventLoopGroup = MultiThreadedEventLoopGroup.singleton
         let (bound, announce) = AsyncStream.makeStream(of: Void.self)
         configuration.onReady = { _ in
             announce.yield()

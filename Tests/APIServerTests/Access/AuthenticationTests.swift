@@ -37,7 +37,8 @@ struct AuthenticationTests {
     }
 
     private func token(_ cluster: TestCluster, _ spec: String) async throws -> Answer {
-        try await cluster.send("POST", "/api/v1/namespaces/default/serviceaccounts/default/token", #"{"spec":\#(spec)}"#)
+        try await cluster.send(
+            "POST", "/api/v1/namespaces/default/serviceaccounts/default/token", #"{"spec":\#(spec)}"#)
     }
 
     @Test("a service account's token is good while it and what it is bound to last")
@@ -53,8 +54,10 @@ struct AuthenticationTests {
             var tampered = Array(token)
             tampered[token.count / 2] = tampered[token.count / 2] == "A" ? "B" : "A"
             try await whoami(cluster, ["authorization": "Bearer \(String(tampered))"]).expect(401, "Unauthorized")
-            try await whoami(cluster, ["authorization": "Bearer \(token.split(separator: ".").prefix(2).joined(separator: ".")).)"])
-                .expect(401, "Unauthorized")
+            try await whoami(
+                cluster, ["authorization": "Bearer \(token.split(separator: ".").prefix(2).joined(separator: ".")).)"]
+            )
+            .expect(401, "Unauthorized")
             cluster.clock.advance(by: .seconds(601))
             try await whoami(cluster, ["authorization": "Bearer \(token)"]).expect(401, "Unauthorized")
         }
@@ -67,7 +70,8 @@ struct AuthenticationTests {
             let text = try #require(other.json.at("status.token").stringValue)
             try await whoami(cluster, ["authorization": "Bearer \(text)"]).expect(401, "Unauthorized")
             let review = "/apis/authentication.k8s.io/v1/tokenreviews"
-            let good = try await cluster.send("POST", review, #"{"spec":{"token":"\#(text)","audiences":["vault","x"]}}"#)
+            let good = try await cluster.send(
+                "POST", review, #"{"spec":{"token":"\#(text)","audiences":["vault","x"]}}"#)
             #expect(good.expect(201).json.at("status.authenticated") == true)
             #expect(good.json.at("status.audiences").arrayValue == ["vault"])
             #expect(!good.text.contains(text))
@@ -97,7 +101,8 @@ struct AuthenticationTests {
         "requests for tokens are checked",
         arguments: [
             (#"{"expirationSeconds":599}"#, 422), (#"{"expirationSeconds":4294967297}"#, 422),
-            (#"{"boundObjectRef":{"kind":"Pod","name":"none"}}"#, 404), (#"{"boundObjectRef":{"kind":"Deployment","name":"x"}}"#, 400),
+            (#"{"boundObjectRef":{"kind":"Pod","name":"none"}}"#, 404),
+            (#"{"boundObjectRef":{"kind":"Deployment","name":"x"}}"#, 400),
         ])
     func requests(spec: String, status: Int) async throws {
         try await TestCluster.run { cluster in try await token(cluster, spec).expect(status) }
@@ -112,9 +117,12 @@ struct AuthenticationTests {
             }
             let path = "/api/v1/namespaces/kube-system/secrets"
             let usage = #","usage-bootstrap-authentication":"true""#
-            try await cluster.send("POST", path, secret("aaaaaa", usage + #","auth-extra-groups":"system:bootstrappers:workers""#)).expect(201)
+            try await cluster.send(
+                "POST", path, secret("aaaaaa", usage + #","auth-extra-groups":"system:bootstrappers:workers""#)
+            ).expect(201)
             try await cluster.send("POST", path, secret("bbbbbb", "")).expect(201)
-            try await cluster.send("POST", path, secret("cccccc", usage + #","expiration":"2020-01-01T00:00:00Z""#)).expect(201)
+            try await cluster.send("POST", path, secret("cccccc", usage + #","expiration":"2020-01-01T00:00:00Z""#))
+                .expect(201)
             let answer = try await whoami(cluster, ["authorization": "Bearer aaaaaa.0123456789abcdef"]).expect(201)
             #expect(answer.json.at("status.userInfo.username").stringValue == "system:bootstrap:aaaaaa")
             #expect(

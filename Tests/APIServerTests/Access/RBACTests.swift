@@ -9,7 +9,8 @@ struct RBACRuleTests {
 
     private func authorizer(_ rules: String, bound kind: String = "RoleBinding") throws -> RBACAuthorizer {
         let rbac = RBACAuthorizer()
-        let role = try #require(try JSON(parsing: Array(Manifest.role("r", rules: rules, kind: "ClusterRole").utf8)).objectValue)
+        let role = try #require(
+            try JSON(parsing: Array(Manifest.role("r", rules: rules, kind: "ClusterRole").utf8)).objectValue)
         rbac.update(.clusterRole, ObjectKey(namespace: "", name: "r"), role)
         let binding = try #require(
             try JSON(
@@ -34,26 +35,56 @@ struct RBACRuleTests {
         var namespace = "here"
         var group = ""
         let allowed: Bool
-        var testDescription: String { "\(rules) → \(verb) \(group)/\(resource)/\(subresource) \(name) in \(namespace): \(allowed)" }
+        var testDescription: String {
+            "\(rules) → \(verb) \(group)/\(resource)/\(subresource) \(name) in \(namespace): \(allowed)"
+        }
     }
 
     @Test(
         "allow what they say and nothing else",
         arguments: [
-            Case(rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]"#, verb: "get", resource: "pods", allowed: true),
-            Case(rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]"#, verb: "list", resource: "pods", allowed: false),
-            Case(rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]"#, verb: "get", resource: "pods", namespace: "there", allowed: false),
-            Case(rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]"#, verb: "get", resource: "pods", namespace: "", allowed: false),
-            Case(rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]"#, verb: "get", resource: "pods", subresource: "log", allowed: false),
-            Case(rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]"#, verb: "get", resource: "pods", group: "apps", allowed: false),
-            Case(rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods/log"]}]"#, verb: "get", resource: "pods", subresource: "log", allowed: true),
-            Case(rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods/log"]}]"#, verb: "get", resource: "pods", allowed: false),
-            Case(rules: #"[{"verbs":["update"],"apiGroups":["apps"],"resources":["*/scale"]}]"#, verb: "update", resource: "deployments", subresource: "scale", group: "apps", allowed: true),
-            Case(rules: #"[{"verbs":["update"],"apiGroups":["apps"],"resources":["*/scale"]}]"#, verb: "update", resource: "deployments", group: "apps", allowed: false),
-            Case(rules: #"[{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}]"#, verb: "delete", resource: "anything", subresource: "part", group: "x", allowed: true),
-            Case(rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["secrets"],"resourceNames":["one"]}]"#, verb: "get", resource: "secrets", name: "one", allowed: true),
-            Case(rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["secrets"],"resourceNames":["one"]}]"#, verb: "get", resource: "secrets", name: "two", allowed: false),
-            Case(rules: #"[{"verbs":["list"],"apiGroups":[""],"resources":["secrets"],"resourceNames":["one"]}]"#, verb: "list", resource: "secrets", allowed: false),
+            Case(
+                rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]"#, verb: "get", resource: "pods",
+                allowed: true),
+            Case(
+                rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]"#, verb: "list", resource: "pods",
+                allowed: false),
+            Case(
+                rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]"#, verb: "get", resource: "pods",
+                namespace: "there", allowed: false),
+            Case(
+                rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]"#, verb: "get", resource: "pods",
+                namespace: "", allowed: false),
+            Case(
+                rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]"#, verb: "get", resource: "pods",
+                subresource: "log", allowed: false),
+            Case(
+                rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]"#, verb: "get", resource: "pods",
+                group: "apps", allowed: false),
+            Case(
+                rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods/log"]}]"#, verb: "get", resource: "pods",
+                subresource: "log", allowed: true),
+            Case(
+                rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["pods/log"]}]"#, verb: "get", resource: "pods",
+                allowed: false),
+            Case(
+                rules: #"[{"verbs":["update"],"apiGroups":["apps"],"resources":["*/scale"]}]"#, verb: "update",
+                resource: "deployments", subresource: "scale", group: "apps", allowed: true),
+            Case(
+                rules: #"[{"verbs":["update"],"apiGroups":["apps"],"resources":["*/scale"]}]"#, verb: "update",
+                resource: "deployments", group: "apps", allowed: false),
+            Case(
+                rules: #"[{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}]"#, verb: "delete", resource: "anything",
+                subresource: "part", group: "x", allowed: true),
+            Case(
+                rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["secrets"],"resourceNames":["one"]}]"#,
+                verb: "get", resource: "secrets", name: "one", allowed: true),
+            Case(
+                rules: #"[{"verbs":["get"],"apiGroups":[""],"resources":["secrets"],"resourceNames":["one"]}]"#,
+                verb: "get", resource: "secrets", name: "two", allowed: false),
+            Case(
+                rules: #"[{"verbs":["list"],"apiGroups":[""],"resources":["secrets"],"resourceNames":["one"]}]"#,
+                verb: "list", resource: "secrets", allowed: false),
             Case(rules: "[]", verb: "get", resource: "pods", allowed: false),
         ])
     func resources(test: Case) throws {
@@ -95,7 +126,8 @@ struct AccessTests {
         let (role, binding) = everywhere ? ("ClusterRole", "ClusterRoleBinding") : ("Role", "RoleBinding")
         try await cluster.send("POST", place + roles, Manifest.role("jane", rules: rules, kind: role)).expect(201)
         try await cluster.send(
-            "POST", place + bindings, Manifest.binding("jane", role: "jane", roleKind: role, user: "jane", kind: binding)
+            "POST", place + bindings,
+            Manifest.binding("jane", role: "jane", roleKind: role, user: "jane", kind: binding)
         ).expect(201)
     }
 
@@ -104,13 +136,16 @@ struct AccessTests {
         try await TestCluster.run(route) { cluster in
             try await cluster.send("GET", Path.pods, as: Self.jane).expect(
                 403, "Forbidden",
-                #"pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "default""#)
+                #"pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "default""#
+            )
             try await cluster.send("GET", "/apis/apps/v1/deployments", as: Self.jane).expect(
                 403, "Forbidden",
-                #"deployments.apps is forbidden: User "jane" cannot list resource "deployments" in API group "apps" at the cluster scope"#)
+                #"deployments.apps is forbidden: User "jane" cannot list resource "deployments" in API group "apps" at the cluster scope"#
+            )
             try await cluster.send("GET", Path.pods + "/p/log", as: Self.jane).expect(
                 403, "Forbidden",
-                #"pods "p" is forbidden: User "jane" cannot get resource "pods/log" in API group "" in the namespace "default""#)
+                #"pods "p" is forbidden: User "jane" cannot get resource "pods/log" in API group "" in the namespace "default""#
+            )
             try await cluster.send("GET", "/metrics", as: Self.jane).expect(
                 403, "Forbidden", #"forbidden: User "jane" cannot get path "/metrics""#)
         }
@@ -139,7 +174,8 @@ struct AccessTests {
             try await eventually { try await cluster.send("GET", Path.pods, as: Self.jane).status == 200 }
             try await cluster.send("GET", Path.namespaces + "/default", as: Self.jane).expect(200)
             for (method, path) in [
-                ("GET", "/api/v1/namespaces/default/namespaces"), ("DELETE", "/api/v1/namespaces/default/namespaces/kube-public"),
+                ("GET", "/api/v1/namespaces/default/namespaces"),
+                ("DELETE", "/api/v1/namespaces/default/namespaces/kube-public"),
                 ("GET", "/api/v1/namespaces/default/nodes"), ("PUT", "/api/v1/namespaces/default/nodes/n/status"),
                 ("GET", "/apis/rbac.authorization.k8s.io/v1/namespaces/default/clusterroles"),
             ] {
@@ -154,7 +190,8 @@ struct AccessTests {
     func names() async throws {
         try await TestCluster.run { cluster in
             try await Self.grant(
-                cluster, #"[{"verbs":["list","watch"],"apiGroups":[""],"resources":["configmaps"],"resourceNames":["mine"]}]"#)
+                cluster,
+                #"[{"verbs":["list","watch"],"apiGroups":[""],"resources":["configmaps"],"resourceNames":["mine"]}]"#)
             for name in ["mine", "other"] {
                 try await cluster.send("POST", Path.configMaps, Manifest.configMap(name)).expect(201)
             }
@@ -162,8 +199,10 @@ struct AccessTests {
             try await eventually { try await cluster.send("GET", mine, as: Self.jane).status == 200 }
             #expect(try await cluster.send("GET", mine, as: Self.jane).itemNames == ["mine"])
             try await cluster.send("GET", Path.configMaps, as: Self.jane).expect(403)
-            try await cluster.send("GET", Path.configMaps + "?fieldSelector=metadata.name%3Dother", as: Self.jane).expect(403)
-            try await cluster.send("GET", Path.configMaps + "?fieldSelector=metadata.name%21%3Dmine", as: Self.jane).expect(403)
+            try await cluster.send("GET", Path.configMaps + "?fieldSelector=metadata.name%3Dother", as: Self.jane)
+                .expect(403)
+            try await cluster.send("GET", Path.configMaps + "?fieldSelector=metadata.name%21%3Dmine", as: Self.jane)
+                .expect(403)
             let watch = try await cluster.watch("/api/v1/watch/namespaces/default/configmaps/mine", as: Self.jane)
             try await cluster.send("DELETE", Path.configMaps + "/other").expect(200)
             try await cluster.send("DELETE", Path.configMaps + "/mine").expect(200)
@@ -177,7 +216,8 @@ struct AccessTests {
         try await TestCluster.run { cluster in
             try await Self.grant(
                 cluster,
-                #"[{"verbs":["patch","update"],"apiGroups":["","coordination.k8s.io"],"resources":["configmaps","leases"]}]"#)
+                #"[{"verbs":["patch","update"],"apiGroups":["","coordination.k8s.io"],"resources":["configmaps","leases"]}]"#
+            )
             let body = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n"
             let path = Path.configMaps + "/a?fieldManager=me"
             try await eventually {
@@ -210,10 +250,14 @@ struct AccessTests {
             try await cluster.send("POST", roles, Manifest.role("same", rules: same), as: Self.jane).expect(201)
             let admin = Manifest.binding("admin", role: "cluster-admin", roleKind: "ClusterRole", user: "jane")
             try await cluster.send("POST", bindings, admin, as: Self.jane).expect(403, "Forbidden")
-            try await cluster.send("POST", bindings, Manifest.binding("none", role: "none", user: "jane"), as: Self.jane)
-                .expect(404, "NotFound")
-            try await cluster.send("POST", bindings, Manifest.binding("same", role: "same", user: "jane"), as: Self.jane)
-                .expect(201)
+            try await cluster.send(
+                "POST", bindings, Manifest.binding("none", role: "none", user: "jane"), as: Self.jane
+            )
+            .expect(404, "NotFound")
+            try await cluster.send(
+                "POST", bindings, Manifest.binding("same", role: "same", user: "jane"), as: Self.jane
+            )
+            .expect(201)
         }
     }
 
@@ -224,7 +268,8 @@ struct AccessTests {
             let path = "/apis/authorization.k8s.io/v1/"
             func ask(_ attributes: String, as user: User) async throws -> JSON {
                 try await cluster.send(
-                    "POST", path + "selfsubjectaccessreviews", #"{"spec":{"resourceAttributes":\#(attributes)}}"#, as: user
+                    "POST", path + "selfsubjectaccessreviews", #"{"spec":{"resourceAttributes":\#(attributes)}}"#,
+                    as: user
                 ).expect(201).json.at("status.allowed")
             }
             try await eventually {
@@ -233,13 +278,17 @@ struct AccessTests {
             #expect(try await ask(#"{"verb":"get","resource":"pods","namespace":"other"}"#, as: Self.jane) == false)
             #expect(try await ask(#"{"verb":"get","resource":"pods"}"#, as: Self.jane) == false)
             #expect(try await ask(#"{"verb":"*","resource":"*","group":"*"}"#, as: TestCluster.admin) == true)
-            let other = #"{"spec":{"user":"jane","resourceAttributes":{"verb":"get","resource":"pods","namespace":"default"}}}"#
+            let other =
+                #"{"spec":{"user":"jane","resourceAttributes":{"verb":"get","resource":"pods","namespace":"default"}}}"#
             try await cluster.send("POST", path + "subjectaccessreviews", other, as: Self.jane).expect(403, "Forbidden")
             let answer = try await cluster.send("POST", path + "subjectaccessreviews", other).expect(201)
             #expect(answer.json.at("status.reason").stringValue?.hasPrefix("RBAC: allowed by RoleBinding") == true)
-            try await cluster.send("POST", path + "selfsubjectaccessreviews", #"{"spec":{}}"#, as: Self.jane).expect(422, "Invalid")
-            try await cluster.send("POST", path + "subjectaccessreviews", #"{"spec":{"nonResourceAttributes":{"path":"/x","verb":"get"}}}"#)
-                .expect(422, "Invalid")
+            try await cluster.send("POST", path + "selfsubjectaccessreviews", #"{"spec":{}}"#, as: Self.jane).expect(
+                422, "Invalid")
+            try await cluster.send(
+                "POST", path + "subjectaccessreviews", #"{"spec":{"nonResourceAttributes":{"path":"/x","verb":"get"}}}"#
+            )
+            .expect(422, "Invalid")
             let rules = try await cluster.send(
                 "POST", path + "selfsubjectrulesreviews", #"{"spec":{"namespace":"default"}}"#, as: Self.jane)
             #expect(rules.expect(201).text.contains(#""resources":["pods"]"#))

@@ -8,7 +8,8 @@ struct AdmissionTests {
     func missingNamespace() async throws {
         try await TestCluster.run { cluster in
             for (path, body) in [
-                ("/api/v1/namespaces/none/configmaps", Manifest.configMap("a")), ("/api/v1/namespaces/none/pods", Manifest.pod("p")),
+                ("/api/v1/namespaces/none/configmaps", Manifest.configMap("a")),
+                ("/api/v1/namespaces/none/pods", Manifest.pod("p")),
             ] {
                 try await cluster.send("POST", path, body).expect(404, "NotFound", #"namespaces "none" not found"#)
             }
@@ -23,7 +24,8 @@ struct AdmissionTests {
             let answer = try await cluster.send("POST", "/api/v1/namespaces/n/configmaps", Manifest.configMap("a"))
             answer.expect(
                 403, "Forbidden",
-                #"configmaps "a" is forbidden: unable to create new content in namespace n because it is being terminated"#)
+                #"configmaps "a" is forbidden: unable to create new content in namespace n because it is being terminated"#
+            )
             #expect(answer.json.at("details.causes.0.reason").stringValue == "NamespaceTerminating")
         }
     }
@@ -48,7 +50,8 @@ struct AdmissionTests {
             #expect(pod.json.at("spec.priority").intValue == 0)
             try await cluster.send("POST", Path.pods, Manifest.pod("q", spec: #","serviceAccountName":"none""#)).expect(
                 403, "Forbidden", #"error looking up service account default/none: serviceaccount "none" not found"#)
-            let bare = try await cluster.send("POST", Path.pods, Manifest.pod("r", spec: #","automountServiceAccountToken":false"#))
+            let bare = try await cluster.send(
+                "POST", Path.pods, Manifest.pod("r", spec: #","automountServiceAccountToken":false"#))
             #expect(bare.expect(201).json.at("spec.volumes") == .null)
         }
     }
@@ -79,7 +82,8 @@ struct AdmissionTests {
                 #"{"metadata":{"name":"c"},"spec":{"request":"\#(Self.request)","signerName":"example.com/own","usages":["client auth"]}}"#
             try await cluster.send("POST", path, body).expect(201)
             try await AccessTests.grant(
-                cluster, #"[{"verbs":["update","get"],"apiGroups":["certificates.k8s.io"],"resources":["*"]}]"#, everywhere: true)
+                cluster, #"[{"verbs":["update","get"],"apiGroups":["certificates.k8s.io"],"resources":["*"]}]"#,
+                everywhere: true)
             try await eventually { try await cluster.send("GET", path + "/c", as: AccessTests.jane).status == 200 }
             let approved =
                 #"{"metadata":{"name":"c"},"spec":{"request":"\#(Self.request)","signerName":"example.com/own","usages":["client auth"]},"#

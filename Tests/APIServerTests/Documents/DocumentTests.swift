@@ -11,7 +11,9 @@ struct DocumentTests {
             var aggregated: Set<String> = []
             for path in ["/api", "/apis"] {
                 let answer = try await cluster.send("GET", path, accept: accept).expect(200)
-                #expect(answer.headers["content-type"] == "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")
+                #expect(
+                    answer.headers["content-type"]
+                        == "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")
                 for group in answer.items {
                     let name = group.at("metadata.name").stringValue ?? ""
                     for version in group.at("versions").arrayValue ?? [] {
@@ -28,16 +30,21 @@ struct DocumentTests {
             }
             var legacy: Set<String> = []
             let groups = try await cluster.send("GET", "/apis").expect(200).json.at("groups").arrayValue ?? []
-            let versions = groups.flatMap { $0.at("versions").arrayValue ?? [] }.compactMap { $0.at("groupVersion").stringValue }
+            let versions = groups.flatMap { $0.at("versions").arrayValue ?? [] }.compactMap {
+                $0.at("groupVersion").stringValue
+            }
             for path in ["/api/v1"] + versions.map({ "/apis/\($0)" }) {
                 let list = try await cluster.send("GET", path).expect(200)
                 #expect(list.json.at("kind").stringValue == "APIResourceList")
                 for resource in list.json.at("resources").arrayValue ?? [] {
-                    legacy.insert("\(list.json.at("groupVersion").stringValue ?? "") \(resource.at("name").stringValue ?? "")")
+                    legacy.insert(
+                        "\(list.json.at("groupVersion").stringValue ?? "") \(resource.at("name").stringValue ?? "")")
                 }
             }
             #expect(legacy == aggregated)
-            #expect(legacy.isSuperset(of: ["v1 pods", "v1 pods/log", "apps/v1 deployments/scale", "v1 namespaces/finalize"]))
+            #expect(
+                legacy.isSuperset(of: ["v1 pods", "v1 pods/log", "apps/v1 deployments/scale", "v1 namespaces/finalize"])
+            )
         }
     }
 
@@ -65,7 +72,8 @@ struct DocumentTests {
     @Test("every reference of OpenAPI resolves, and patches say what kubectl looks for")
     func openAPI() async throws {
         try await TestCluster.run { cluster in
-            let index = try await cluster.send("GET", "/openapi/v3").expect(200).json.at("paths").objectValue ?? JSONObject()
+            let index =
+                try await cluster.send("GET", "/openapi/v3").expect(200).json.at("paths").objectValue ?? JSONObject()
             #expect(index.members.count > 5)
             for (_, entry) in index {
                 let url = try #require(entry["serverRelativeURL"]?.stringValue)
@@ -73,7 +81,10 @@ struct DocumentTests {
                 var found: Set<String> = []
                 references(document.json, into: &found)
                 let known = Set((document.json.at("components.schemas").objectValue ?? JSONObject()).members.map(\.key))
-                #expect(found.allSatisfy { $0.hasPrefix("#/components/schemas/") && known.contains(String($0.dropFirst(21))) }, "\(url)")
+                #expect(
+                    found.allSatisfy {
+                        $0.hasPrefix("#/components/schemas/") && known.contains(String($0.dropFirst(21)))
+                    }, "\(url)")
                 checkPatches(document.json["paths"] ?? .null)
             }
             let v2 = try await cluster.send("GET", "/openapi/v2").expect(200)
@@ -90,7 +101,8 @@ struct DocumentTests {
     func health() async throws {
         try await TestCluster.run(.socket) { cluster in
             cluster.plane.health.report("poststarthook/bootstrap", failure: "not done")
-            #expect(try await cluster.send("GET", "/readyz").expect(500).text.contains("[-]poststarthook/bootstrap failed"))
+            #expect(
+                try await cluster.send("GET", "/readyz").expect(500).text.contains("[-]poststarthook/bootstrap failed"))
             #expect(try await cluster.send("GET", "/livez").expect(200).text == "ok")
             try await cluster.send("GET", "/readyz?exclude=poststarthook/bootstrap").expect(200)
             cluster.plane.health.report("poststarthook/bootstrap", failure: nil)
@@ -102,7 +114,9 @@ struct DocumentTests {
         }
     }
 
-    @Test("a malformed path or query is a bad request", arguments: ["/api/v1/%zz", "/api?x=%", "/api/v1/pods?labelSelector=%ff"])
+    @Test(
+        "a malformed path or query is a bad request",
+        arguments: ["/api/v1/%zz", "/api?x=%", "/api/v1/pods?labelSelector=%ff"])
     func malformed(target: String) async throws {
         try await TestCluster.run(.socket) { cluster in
             try await cluster.send("GET", target).expect(400, "BadRequest")
@@ -117,7 +131,8 @@ struct DocumentTests {
             }
             let service = try await cluster.send("GET", Path.services + "/kubernetes").expect(200)
             #expect(service.json.at("spec.clusterIP").stringValue == "10.96.0.1")
-            let slice = try await cluster.send("GET", "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes")
+            let slice = try await cluster.send(
+                "GET", "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes")
             #expect(slice.expect(200).json.at("endpoints.0.addresses.0").stringValue == "192.0.2.1")
         }
     }

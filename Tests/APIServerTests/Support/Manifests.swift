@@ -27,7 +27,9 @@ enum Manifest {
         #"{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"\#(kind)","metadata":{"name":"\#(name)"},"rules":\#(rules)}"#
     }
 
-    static func binding(_ name: String, role: String, roleKind: String = "Role", user: String, kind: String = "RoleBinding")
+    static func binding(
+        _ name: String, role: String, roleKind: String = "Role", user: String, kind: String = "RoleBinding"
+    )
         -> String
     {
         #"{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"\#(kind)","metadata":{"name":"\#(name)"},"#

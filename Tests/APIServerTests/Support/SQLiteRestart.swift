@@ -5,7 +5,8 @@ import Testing
 enum TemporaryFolder {
     /// A fresh folder of this test's own.
     static func make() throws -> String {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("gantry-test-\(UUID().uuidString)").path
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("gantry-test-\(UUID().uuidString)")
+            .path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         return path
     }

@@ -81,7 +81,8 @@ final class TestCluster: Sendable {
         let client = Client(
             transport: plane.transport(user: "admin", groups: ["system:masters"], agent: "test"), userAgent: "test")
         try await ClusterBootstrap(
-            client: client, serviceAddress: "10.96.0.1", serverAddress: "192.0.2.1", serverPort: 6443
+            client: client, serviceAddress: "10.96.0.1", dnsAddress: "10.96.0.10", serverAddress: "192.0.2.1",
+            serverPort: 6443
         ).run()
         _ = try await client.create(ServiceAccount(name: "default", namespace: "default"))
         plane.health.report("poststarthook/bootstrap", failure: nil)

@@ -46,11 +46,15 @@ struct CreateTests {
             try await cluster.send("POST", Path.configMaps, Manifest.configMap("a")).expect(201)
             try await cluster.send("POST", Path.configMaps + "?dryRun=All", Manifest.configMap("a"))
                 .expect(409, "AlreadyExists")
-            try await cluster.send("PUT", Path.configMaps + "/a?dryRun=All", Manifest.configMap("a", data: #"{"k":"w"}"#))
-                .expect(200)
+            try await cluster.send(
+                "PUT", Path.configMaps + "/a?dryRun=All", Manifest.configMap("a", data: #"{"k":"w"}"#)
+            )
+            .expect(200)
             try await cluster.send("DELETE", Path.configMaps + "/a?dryRun=All").expect(200)
-            try await cluster.send("DELETE", Path.configMaps + "/a", #"{"kind":"DeleteOptions","apiVersion":"v1","dryRun":["All"]}"#)
-                .expect(200)
+            try await cluster.send(
+                "DELETE", Path.configMaps + "/a", #"{"kind":"DeleteOptions","apiVersion":"v1","dryRun":["All"]}"#
+            )
+            .expect(200)
             try await cluster.send("DELETE", Path.configMaps, #"{"dryRun":["All"]}"#).expect(200)
             let kept = try await cluster.send("GET", Path.configMaps + "/a").expect(200)
             #expect(kept.json.at("data.k").stringValue == "v")
@@ -75,15 +79,27 @@ struct CreateTests {
         }
     }
 
+    @Test("a warning is one line of a header, whatever the field is called", arguments: Route.allCases)
+    func strangeWarnings(route: Route) async throws {
+        try await TestCluster.run(route) { cluster in
+            let body = #"{"metadata":{"name":"a"},"x\r\nset-cookie: y\"\u0000é":1}"#
+            let answer = try await cluster.send("POST", Path.configMaps, body).expect(201)
+            #expect(answer.warnings.count == 1)
+            #expect(!answer.headers.contains("set-cookie"))
+        }
+    }
+
     @Test(
         "what is malformed is a bad request",
         arguments: [
-            ("{", "application/json"), ("[]", "application/json"), ("null", "application/json"), ("\"x\"", "application/json"),
+            ("{", "application/json"), ("[]", "application/json"), ("null", "application/json"),
+            ("\"x\"", "application/json"),
             ("{\"metadata\":{\"name\":1}}", "application/json"), ("{\"metadata\":[]}", "application/json"),
             ("{\"data\":{\"k\":{}},\"metadata\":{\"name\":\"a\"}}", "application/json"),
             ("{\"metadata\":{\"name\":\"a\"}} x", "application/json"), ("{\"a\":\"\u{1}\"}", "application/json"),
             ("a: [", "application/yaml"), ("a: &x [*x]", "application/yaml"), ("%%%", "application/yaml"),
-            ("\u{0}\u{1}\u{2}", "application/vnd.kubernetes.protobuf"), ("k8s\u{0}\u{7f}", "application/vnd.kubernetes.protobuf"),
+            ("\u{0}\u{1}\u{2}", "application/vnd.kubernetes.protobuf"),
+            ("k8s\u{0}\u{7f}", "application/vnd.kubernetes.protobuf"),
             (#"{"kind":"Secret","metadata":{"name":"a"}}"#, "application/json"),
             (#"{"apiVersion":"apps/v1","metadata":{"name":"a"}}"#, "application/json"),
             (#"{"metadata":{"name":"a","namespace":"elsewhere"}}"#, "application/json"),
@@ -101,7 +117,8 @@ struct CreateTests {
         try await TestCluster.run { cluster in
             try await cluster.send("POST", Path.pods, "{").expect(
                 400, "BadRequest",
-                "the object provided is unrecognized (must be of type Pod): couldn't get version/kind; json parse error:")
+                "the object provided is unrecognized (must be of type Pod): couldn't get version/kind; json parse error:"
+            )
         }
     }
 
@@ -113,7 +130,9 @@ struct CreateTests {
         }
     }
 
-    @Test("names must be names", arguments: ["A", "-a", "a..b", "a/b", "..", "%2e", " ", String(repeating: "a", count: 254)])
+    @Test(
+        "names must be names",
+        arguments: ["A", "-a", "a..b", "a/b", "..", "%2e", " ", String(repeating: "a", count: 254)])
     func invalidNames(name: String) async throws {
         try await TestCluster.run { cluster in
             let answer = try await cluster.send("POST", Path.configMaps, Manifest.configMap(name))
@@ -174,8 +193,10 @@ struct CreateTests {
             try await cluster.send("POST", Path.configMaps, deep).expect(400, "BadRequest")
             let nested = String(repeating: #"{"a":"#, count: 100_000)
             try await cluster.send("POST", Path.configMaps, nested).expect(400, "BadRequest")
-            try await cluster.send("POST", Path.configMaps, String(repeating: "- ", count: 50_000), type: "application/yaml")
-                .expect(400, "BadRequest")
+            try await cluster.send(
+                "POST", Path.configMaps, String(repeating: "- ", count: 50_000), type: "application/yaml"
+            )
+            .expect(400, "BadRequest")
             var bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n"
             for (previous, next) in zip("abcdefgh", "bcdefghi") {
                 bomb += "\(next): &\(next) [\(Array(repeating: "*\(previous)", count: 9).joined(separator: ","))]\n"

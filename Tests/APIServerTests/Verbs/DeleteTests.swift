@@ -11,7 +11,8 @@ struct DeleteTests {
             #expect(answer.json.at("status").stringValue == "Success")
             #expect(answer.json.at("details.uid").stringValue == made.uid)
             #expect(answer.json.at("details.kind").stringValue == "configmaps")
-            try await cluster.send("DELETE", Path.configMaps + "/a").expect(404, "NotFound", #"configmaps "a" not found"#)
+            try await cluster.send("DELETE", Path.configMaps + "/a").expect(
+                404, "NotFound", #"configmaps "a" not found"#)
         }
     }
 
@@ -23,7 +24,8 @@ struct DeleteTests {
                 .expect(409, "Conflict", "UID in precondition: x")
             try await cluster.send("DELETE", Path.configMaps + "/a", #"{"preconditions":{"resourceVersion":"1"}}"#)
                 .expect(409, "Conflict", "ResourceVersion in precondition: 1")
-            try await cluster.send("DELETE", Path.configMaps + "/a", #"{"preconditions":{"uid":"\#(made.uid)"}}"#).expect(200)
+            try await cluster.send("DELETE", Path.configMaps + "/a", #"{"preconditions":{"uid":"\#(made.uid)"}}"#)
+                .expect(200)
         }
     }
 
@@ -54,17 +56,21 @@ struct DeleteTests {
             try await cluster.send("PATCH", Path.configMaps + "/a", more, type: "application/merge-patch+json")
                 .expect(422, "Invalid", "no new finalizers can be added if the object is being deleted")
             try await cluster.send(
-                "PATCH", Path.configMaps + "/a", #"{"metadata":{"finalizers":null}}"#, type: "application/merge-patch+json"
+                "PATCH", Path.configMaps + "/a", #"{"metadata":{"finalizers":null}}"#,
+                type: "application/merge-patch+json"
             ).expect(200)
             try await cluster.send("GET", Path.configMaps + "/a").expect(404)
         }
     }
 
-    @Test("the propagation policy becomes a finalizer", arguments: [("Foreground", "foregroundDeletion"), ("Orphan", "orphan")])
+    @Test(
+        "the propagation policy becomes a finalizer",
+        arguments: [("Foreground", "foregroundDeletion"), ("Orphan", "orphan")])
     func propagation(policy: String, finalizer: String) async throws {
         try await TestCluster.run { cluster in
             try await cluster.send("POST", Path.deployments, Manifest.deployment("d")).expect(201)
-            let pending = try await cluster.send("DELETE", Path.deployments + "/d", #"{"propagationPolicy":"\#(policy)"}"#)
+            let pending = try await cluster.send(
+                "DELETE", Path.deployments + "/d", #"{"propagationPolicy":"\#(policy)"}"#)
             pending.expect(200)
             #expect(pending.json.at("metadata.finalizers.0").stringValue == finalizer)
             try await cluster.send("GET", Path.deployments + "/d").expect(200)
@@ -102,7 +108,8 @@ struct DeleteTests {
         try await TestCluster.run { cluster in
             for index in 0..<6 {
                 let labels = #"{"side":"\#(index % 2 == 0 ? "even" : "odd")"}"#
-                try await cluster.send("POST", Path.configMaps, Manifest.configMap("c\(index)", labels: labels)).expect(201)
+                try await cluster.send("POST", Path.configMaps, Manifest.configMap("c\(index)", labels: labels)).expect(
+                    201)
             }
             let gone = try await cluster.send("DELETE", Path.configMaps + "?labelSelector=side%3Deven").expect(200)
             #expect(gone.itemNames == ["c0", "c2", "c4"])

@@ -77,7 +77,8 @@ struct ListTests {
             try await fill(cluster, 1)
             let then = try await cluster.send("GET", Path.configMaps).version
             try await cluster.send("DELETE", Path.configMaps + "/c0").expect(200)
-            let past = try await cluster.send("GET", Path.configMaps + "?resourceVersion=\(then)&resourceVersionMatch=Exact")
+            let past = try await cluster.send(
+                "GET", Path.configMaps + "?resourceVersion=\(then)&resourceVersionMatch=Exact")
             #expect(past.itemNames == ["c0"])
             #expect(past.version == then)
             #expect(try await cluster.send("GET", Path.configMaps).itemNames.isEmpty)
@@ -97,10 +98,12 @@ struct ListTests {
         "selectors select",
         arguments: [
             ("labelSelector=side%3Deven", ["c0", "c2", "c4"]), ("labelSelector=side%21%3Deven", ["c1", "c3"]),
-            ("labelSelector=n%20in%20%281%2C2%29", ["c1", "c2"]), ("labelSelector=n%20notin%20%281%2C2%29,side", ["c0", "c3", "c4"]),
+            ("labelSelector=n%20in%20%281%2C2%29", ["c1", "c2"]),
+            ("labelSelector=n%20notin%20%281%2C2%29,side", ["c0", "c3", "c4"]),
             ("labelSelector=%21side", []), ("fieldSelector=metadata.name%3Dc3", ["c3"]),
             ("fieldSelector=metadata.name%21%3Dc3", ["c0", "c1", "c2", "c4"]),
-            ("fieldSelector=metadata.namespace%3Dother", []), ("fieldSelector=metadata.name%3Dc3,metadata.name%3Dc4", []),
+            ("fieldSelector=metadata.namespace%3Dother", []),
+            ("fieldSelector=metadata.name%3Dc3,metadata.name%3Dc4", []),
         ])
     func selectors(query: String, names: [String]) async throws {
         try await TestCluster.run { cluster in
@@ -147,11 +150,13 @@ struct ListTests {
     func paths() async throws {
         try await TestCluster.run { cluster in
             for name in ["..", ".", "%2e%2e", "a%2Fb", "a%25b"] {
-                try await cluster.send("GET", Path.configMaps + "/\(name)").expect(400, "BadRequest", "Name parameter invalid")
+                try await cluster.send("GET", Path.configMaps + "/\(name)").expect(
+                    400, "BadRequest", "Name parameter invalid")
             }
             for path in [
                 "/api/v1/nothings", "/apis/none/v1/x", "/api/v9/pods", "/api/v1/namespaces/default/nodes", "/nowhere",
-                "/api/v1/namespaces/default/nodes/n/status", "/api/v1/pods/p", "/api/v1/namespaces/default/pods/p/nothing",
+                "/api/v1/namespaces/default/nodes/n/status", "/api/v1/pods/p",
+                "/api/v1/namespaces/default/pods/p/nothing",
                 "/api/v1/namespaces/default/namespaces/kube-system", "/api/v1/namespaces/default/namespaces",
                 "/api/v1/namespaces/default/pods/p/status/more", "/api/v1/namespaces/default/pods/p/log/more",
             ] {

@@ -14,12 +14,14 @@ struct PatchTests {
             try await cluster.send("POST", Path.configMaps, Manifest.configMap("a")).expect(201)
             let path = Path.configMaps + "/a"
             let done = try await cluster.send(
-                "PATCH", path, #"[{"op":"test","path":"/data/k","value":"v"},{"op":"add","path":"/data/z","value":"1"}]"#,
+                "PATCH", path,
+                #"[{"op":"test","path":"/data/k","value":"v"},{"op":"add","path":"/data/z","value":"1"}]"#,
                 type: Self.json)
             #expect(done.expect(200).json.at("data.z").stringValue == "1")
             try await cluster.send("PATCH", path, #"[{"op":"test","path":"/data/k","value":"w"}]"#, type: Self.json)
                 .expect(422, "Invalid", "the server rejected our request due to an error in our request")
-            try await cluster.send("PATCH", path, #"[{"op":"remove","path":"/data/none"}]"#, type: Self.json).expect(422, "Invalid")
+            try await cluster.send("PATCH", path, #"[{"op":"remove","path":"/data/none"}]"#, type: Self.json).expect(
+                422, "Invalid")
             try await cluster.send("PATCH", path, #"{"op":"add"}"#, type: Self.json).expect(400, "BadRequest")
             try await cluster.send("PATCH", path, "{", type: Self.json).expect(400, "BadRequest")
             try await cluster.send("PATCH", path, "[]", type: "application/json").expect(415, "UnsupportedMediaType")
@@ -41,12 +43,15 @@ struct PatchTests {
                 "PATCH", path, #"{"metadata":{"annotations":null},"spec":{"paused":true,"minReadySeconds":null}}"#,
                 type: Self.merge)
             #expect(removed.expect(200).json.at("spec.paused").boolValue == true)
-            try await cluster.send("PATCH", path, #"{"spec":{"replicas":"many"}}"#, type: Self.merge).expect(400, "BadRequest")
+            try await cluster.send("PATCH", path, #"{"spec":{"replicas":"many"}}"#, type: Self.merge).expect(
+                400, "BadRequest")
             try await cluster.send("PATCH", path, #"{"spec":{"replicas":-1}}"#, type: Self.merge).expect(422, "Invalid")
             try await cluster.send("PATCH", path, #"{"metadata":{"name":"e"}}"#, type: Self.merge)
                 .expect(422, "Invalid", "field is immutable")
-            try await cluster.send("PATCH", path + "?fieldValidation=Strict", #"{"spec":{"bogus":1}}"#, type: Self.merge)
-                .expect(400, "BadRequest", #"unknown field "spec.bogus""#)
+            try await cluster.send(
+                "PATCH", path + "?fieldValidation=Strict", #"{"spec":{"bogus":1}}"#, type: Self.merge
+            )
+            .expect(400, "BadRequest", #"unknown field "spec.bogus""#)
             try await cluster.send("PATCH", path, #"{"metadata":{"resourceVersion":"1"}}"#, type: Self.merge)
                 .expect(409, "Conflict")
             try await cluster.send("PATCH", path + "?force=true", "{}", type: Self.merge)
@@ -73,7 +78,8 @@ struct PatchTests {
             let gone = mine.replacing("data:\n  k: mine\n", with: "")
             let left = try await cluster.send("PATCH", path + "?fieldManager=they", gone, type: Self.apply).expect(200)
             #expect(left.json.at("data.k") == .null)
-            try await cluster.send("PATCH", path, mine, type: Self.apply).expect(422, "Invalid", "fieldManager: Required value")
+            try await cluster.send("PATCH", path, mine, type: Self.apply).expect(
+                422, "Invalid", "fieldManager: Required value")
             try await cluster.send(
                 "PATCH", path + "?fieldManager=\(String(repeating: "x", count: 129))", mine, type: Self.apply
             ).expect(422, "Invalid", "fieldManager: Too long: may not be more than 128 bytes")
@@ -84,7 +90,8 @@ struct PatchTests {
     func applyDryRun() async throws {
         try await TestCluster.run { cluster in
             let body = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n"
-            try await cluster.send("PATCH", Path.configMaps + "/a?fieldManager=me&dryRun=All", body, type: Self.apply).expect(201)
+            try await cluster.send("PATCH", Path.configMaps + "/a?fieldManager=me&dryRun=All", body, type: Self.apply)
+                .expect(201)
             try await cluster.send("GET", Path.configMaps + "/a").expect(404)
         }
     }

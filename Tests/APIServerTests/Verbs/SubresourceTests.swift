@@ -9,7 +9,8 @@ struct SubresourceTests {
         try await TestCluster.run(route) { cluster in
             try await cluster.send("POST", Path.deployments, Manifest.deployment("d")).expect(201)
             let path = Path.deployments + "/d"
-            let main = try await cluster.send("PATCH", path, #"{"status":{"replicas":3}}"#, type: PatchTests.merge).expect(200)
+            let main = try await cluster.send("PATCH", path, #"{"status":{"replicas":3}}"#, type: PatchTests.merge)
+                .expect(200)
             #expect(main.json.at("status.replicas") == .null)
             let status = try await cluster.send(
                 "PATCH", path + "/status", #"{"spec":{"replicas":9},"status":{"replicas":3}}"#, type: PatchTests.merge)
@@ -32,7 +33,8 @@ struct SubresourceTests {
             try await cluster.send("PUT", path, stale).expect(409, "Conflict")
             try await cluster.send("PUT", path, #"{"metadata":{"name":"d"},"spec":{"replicas":5}}"#).expect(200)
             try await cluster.send("PATCH", path, #"{"spec":{"replicas":6}}"#, type: PatchTests.merge).expect(200)
-            try await cluster.send("PATCH", path, #"{"spec":{"replicas":-6}}"#, type: PatchTests.merge).expect(422, "Invalid")
+            try await cluster.send("PATCH", path, #"{"spec":{"replicas":-6}}"#, type: PatchTests.merge).expect(
+                422, "Invalid")
             let deployment = try await cluster.send("GET", Path.deployments + "/d")
             #expect(deployment.json.at("spec.replicas").intValue == 6)
             #expect(deployment.json.at("metadata.generation").intValue == 3)
@@ -45,9 +47,12 @@ struct SubresourceTests {
             let pod = try await cluster.send("POST", Path.pods, Manifest.pod("p")).expect(201)
             let path = Path.pods + "/p/binding"
             try await cluster.send("POST", path, "{}").expect(422, "Invalid", "target.name: Required value")
-            try await cluster.send("POST", path, #"{"metadata":{"uid":"x"},"target":{"name":"n"}}"#).expect(409, "Conflict")
-            try await cluster.send("POST", path, #"{"metadata":{"uid":"\#(pod.uid)"},"target":{"kind":"Node","name":"n"}}"#)
-                .expect(201)
+            try await cluster.send("POST", path, #"{"metadata":{"uid":"x"},"target":{"name":"n"}}"#).expect(
+                409, "Conflict")
+            try await cluster.send(
+                "POST", path, #"{"metadata":{"uid":"\#(pod.uid)"},"target":{"kind":"Node","name":"n"}}"#
+            )
+            .expect(201)
             let bound = try await cluster.send("GET", Path.pods + "/p")
             #expect(bound.json.at("spec.nodeName").stringValue == "n")
             #expect(bound.json.at("status.conditions.0.type").stringValue == "PodScheduled")
@@ -62,7 +67,8 @@ struct SubresourceTests {
             try await cluster.send("POST", Path.pods, Manifest.pod("p")).expect(201)
             let path = Path.pods + "/p/eviction"
             try await cluster.send("POST", path, #"{"metadata":{"name":"q"}}"#).expect(400, "BadRequest")
-            try await cluster.send("POST", path, #"{"metadata":{"name":"p"},"deleteOptions":{"dryRun":["All"]}}"#).expect(201)
+            try await cluster.send("POST", path, #"{"metadata":{"name":"p"},"deleteOptions":{"dryRun":["All"]}}"#)
+                .expect(201)
             try await cluster.send("GET", Path.pods + "/p").expect(200)
             try await cluster.send("POST", path, #"{"metadata":{"name":"p"}}"#).expect(201)
             try await cluster.send("GET", Path.pods + "/p").expect(404)
@@ -88,8 +94,10 @@ struct SubresourceTests {
             try await cluster.send("POST", Path.namespaces, Manifest.namespace("n")).expect(201)
             let pending = try await cluster.send("DELETE", Path.namespaces + "/n").expect(200)
             #expect(pending.json.at("status.phase").stringValue == "Terminating")
-            try await cluster.send("PUT", Path.namespaces + "/n/finalize", #"{"metadata":{"name":"n"},"spec":{"finalizers":[]}}"#)
-                .expect(200)
+            try await cluster.send(
+                "PUT", Path.namespaces + "/n/finalize", #"{"metadata":{"name":"n"},"spec":{"finalizers":[]}}"#
+            )
+            .expect(200)
             try await cluster.send("GET", Path.namespaces + "/n").expect(404)
         }
     }

@@ -22,7 +22,8 @@ struct UpdateTests {
     func conflicts() async throws {
         try await TestCluster.run { cluster in
             let first = try await cluster.send("POST", Path.configMaps, Manifest.configMap("a")).expect(201)
-            try await cluster.send("PUT", Path.configMaps + "/a", Manifest.configMap("a", data: #"{"k":"2"}"#)).expect(200)
+            try await cluster.send("PUT", Path.configMaps + "/a", Manifest.configMap("a", data: #"{"k":"2"}"#)).expect(
+                200)
             let stale = #"{"metadata":{"name":"a","resourceVersion":"\#(first.version)"},"data":{"k":"3"}}"#
             try await cluster.send("PUT", Path.configMaps + "/a", stale).expect(
                 409, "Conflict",
@@ -77,7 +78,8 @@ struct UpdateTests {
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
                 for index in 0..<count {
                     group.addTask {
-                        let body = #"{"metadata":{"name":"a","resourceVersion":"\#(first.version)"},"data":{"k":"\#(index)"}}"#
+                        let body =
+                            #"{"metadata":{"name":"a","resourceVersion":"\#(first.version)"},"data":{"k":"\#(index)"}}"#
                         return try await cluster.send("PUT", Path.configMaps + "/a", body).status
                     }
                 }

@@ -10,7 +10,8 @@ struct WatchTests {
             let watch = try await cluster.watch(Path.configMaps + "?watch=true")
             #expect(try await watch.next()?.summary == "ADDED a")
             try await cluster.send("POST", Path.configMaps, Manifest.configMap("b")).expect(201)
-            try await cluster.send("PUT", Path.configMaps + "/a", Manifest.configMap("a", data: #"{"k":"2"}"#)).expect(200)
+            try await cluster.send("PUT", Path.configMaps + "/a", Manifest.configMap("a", data: #"{"k":"2"}"#)).expect(
+                200)
             let deleted = try await cluster.send("DELETE", Path.configMaps + "/b").expect(200)
             #expect(deleted.status == 200)
             #expect(try await watch.summaries(3) == ["ADDED b", "MODIFIED a", "DELETED b"])
@@ -72,7 +73,8 @@ struct WatchTests {
             let watch = try await cluster.watch(
                 Path.configMaps + "?watch=true&labelSelector=x%3D1&resourceVersion=\(start.version)")
             for labels in [#"{"x":"1"}"#, #"{"x":"1","y":"2"}"#, #"{"x":"2"}"#, #"{"x":"3"}"#, #"{"x":"1"}"#] {
-                try await cluster.send("PUT", Path.configMaps + "/a", Manifest.configMap("a", labels: labels)).expect(200)
+                try await cluster.send("PUT", Path.configMaps + "/a", Manifest.configMap("a", labels: labels)).expect(
+                    200)
             }
             #expect(try await watch.summaries(4) == ["ADDED a", "MODIFIED a", "DELETED a", "ADDED a"])
             watch.cancel()
@@ -111,6 +113,29 @@ struct WatchTests {
             #expect(event.object.at("reason").stringValue == "Expired")
             #expect(event.object.at("message").stringValue?.hasPrefix("too old resource version: 1 (") == true)
             #expect(try await watch.next() == nil)
+        }
+    }
+
+    @Test("a watcher that reads nothing is cut off, and others are not")
+    func slow() async throws {
+        try await TestCluster.run(.socket) { cluster in
+            let start = cluster.cache.currentRevision
+            let slow = try await cluster.watch(Path.configMaps + "?watch=true&resourceVersion=\(start)")
+            let quick = try await cluster.watch(
+                Path.configMaps + "?watch=true&resourceVersion=\(start)&labelSelector=small%3Dyes")
+            #expect(cluster.cache.subscribers(of: "configmaps") == 2)
+            let data = #"{"k":"\#(String(repeating: "x", count: 900_000))"}"#
+            var count = 0
+            while cluster.cache.subscribers(of: "configmaps") == 2, count < 100 {
+                try await cluster.send("POST", Path.configMaps, Manifest.configMap("c\(count)", data: data)).expect(201)
+                count += 1
+            }
+            #expect(count < 100)
+            try await cluster.send("POST", Path.configMaps, Manifest.configMap("s", labels: #"{"small":"yes"}"#))
+                .expect(201)
+            #expect(try await quick.next()?.summary == "ADDED s")
+            quick.cancel()
+            slow.cancel()
         }
     }
 
