@@ -15,6 +15,7 @@ package final class MessageSchemas: Sendable {
         do {
             package = try SchemaText.read(text)
         } catch {
+            // Unreachable: the texts are part of the program, and a test reads them all.
             preconditionFailure("message schema text: \(error)")
         }
         let found = Found()
@@ -32,7 +33,10 @@ package final class MessageSchemas: Sendable {
 
     /// The schema of a message of this package; a name that the text does not hold is a programming error and traps.
     package func message(_ name: String) -> Schema {
-        guard let schema = schemas["\(prefix).\(name)"] else { preconditionFailure("no message \(prefix).\(name)") }
+        guard let schema = schemas["\(prefix).\(name)"] else {
+            // Unreachable: names come from generated code, and a test asks for every one.
+            preconditionFailure("no message \(prefix).\(name)")
+        }
         return schema
     }
 

@@ -12,7 +12,8 @@ enum Nftables {
         table ip \(table) {
             chain postrouting {
                 type nat hook postrouting priority srcnat + 10; policy accept;
-                ip saddr \(configuration.subnet) ip daddr != \(configuration.clusterNetwork) oifname != "\(configuration.bridge)" masquerade
+                ip saddr \(configuration.subnet) ip daddr != \(configuration.clusterNetwork) \
+                oifname != "\(configuration.bridge)" masquerade
             }
         }
 

@@ -93,7 +93,10 @@ final class RouteSocket {
         // A header of 16 bytes, then the negative errno, 0 for an acknowledgement.
         guard count >= 20 else { throw PodNetworkError("\(about): the kernel gave no answer") }
         let (type, code) = buffer.withUnsafeBytes { bytes in
-            (bytes.loadUnaligned(fromByteOffset: 4, as: UInt16.self), bytes.loadUnaligned(fromByteOffset: 16, as: Int32.self))
+            (
+                bytes.loadUnaligned(fromByteOffset: 4, as: UInt16.self),
+                bytes.loadUnaligned(fromByteOffset: 16, as: Int32.self)
+            )
         }
         guard type == Message.error else { throw PodNetworkError("\(about): the kernel answered with message \(type)") }
         guard code == 0 || accepting.contains(-code) else {

@@ -11,7 +11,9 @@ import Testing
         #expect(IPv4Network(text)?.description == network)
     }
 
-    @Test(arguments: ["", "10.0.0.0", "10.0.0.0/33", "10.0.0/8", "10.0.0.256/8", "a.b.c.d/8", "10.0.0.0/-1", "10.0.0.0/8/8"])
+    @Test(arguments: [
+        "", "10.0.0.0", "10.0.0.0/33", "10.0.0/8", "10.0.0.256/8", "a.b.c.d/8", "10.0.0.0/-1", "10.0.0.0/8/8",
+    ])
     func whatIsNoNetworkIsRefused(text: String) {
         #expect(IPv4Network(text) == nil)
     }

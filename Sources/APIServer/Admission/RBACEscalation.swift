@@ -53,7 +53,7 @@ struct RBACEscalation: ValidatingAdmission {
         guard !rbac.covers(rules, user: attributes.user, namespace: attributes.namespace) else { return }
         throw StatusError.forbidden(
             attributes.resource.groupResource, name: attributes.name,
-            "user \(GoQuote.quote(attributes.user.name)) (groups=\(attributes.user.groups)) is attempting to grant RBAC "
-                + "permissions not currently held")
+            "user \(GoQuote.quote(attributes.user.name)) (groups=\(attributes.user.groups)) is attempting to grant "
+                + "RBAC permissions not currently held")
     }
 }

@@ -22,6 +22,10 @@ package struct NodeConnector: Sendable {
         let (object, _) = try nodes.current("", node)
         let status = Node(json: object).status
         let port = status.daemonEndpoints?.kubeletEndpoint?.json.int32("Port") ?? 10250
+        // Nodes write this themselves; a number that is no port must not reach the sockets.
+        guard (1...65535).contains(port) else {
+            throw StatusError.internalError("node \"\(node)\" names port \(port), which is none")
+        }
         for type in ["InternalIP", "ExternalIP", "Hostname"] {
             if let address = status.addresses.first(where: { $0.type == type })?.address, !address.isEmpty {
                 return .https(host: address, port: Int(port))

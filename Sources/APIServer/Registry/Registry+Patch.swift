@@ -113,10 +113,11 @@ extension Registry {
     private func applyNew(
         _ configuration: JSONObject, namespace: String, name: String, options: WriteOptions
     ) async throws(StatusError) -> UpdateResult {
-        guard (configuration["metadata"]?["uid"]?.stringValue ?? "").isEmpty else {
+        let uid = configuration["metadata"]?["uid"]?.stringValue ?? ""
+        guard uid.isEmpty else {
             throw StatusError.conflict(
                 resource.gvr.groupResource, name: name,
-                "uid mismatch: the provided object specified uid \(configuration["metadata"]?["uid"]?.stringValue ?? ""), "
+                "uid mismatch: the provided object specified uid \(uid), "
                     + "and no existing object was found")
         }
         let applied = try fieldManager("").apply(

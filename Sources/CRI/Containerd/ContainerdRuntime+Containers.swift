@@ -23,7 +23,7 @@ extension ContainerdRuntime {
         do {
             let _: RuntimeV1.StopContainerResponse = try await runtime(
                 "StopContainer", request, timeout: Self.timeout + .seconds(min(max(timeout, 0), 1 << 31)))
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return
         }
     }
@@ -33,7 +33,7 @@ extension ContainerdRuntime {
         request.containerId = id
         do {
             let _: RuntimeV1.RemoveContainerResponse = try await runtime("RemoveContainer", request)
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return
         }
     }

@@ -15,7 +15,10 @@ extension ContainerdRuntime {
         onConnected: @escaping @Sendable () -> Void, _ handler: @escaping @Sendable (RuntimeEvent) -> Void
     ) async throws(CRIError) {
         var request = ContainerdV1.SubscribeRequest()
-        request.filters = ["namespace==\(Self.namespace),topic==\"\(Self.taskDeleted)\"", "namespace==\(Self.namespace),topic~=\"/images/\""]
+        request.filters = [
+            "namespace==\(Self.namespace),topic==\"\(Self.taskDeleted)\"",
+            "namespace==\(Self.namespace),topic~=\"/images/\"",
+        ]
         let message = try MessageCodec.encode(request)
         do {
             let messages = try await events.serverStreaming(

@@ -37,7 +37,7 @@ extension ContainerdRuntime {
         request.podSandboxId = id
         do {
             let _: RuntimeV1.StopPodSandboxResponse = try await runtime("StopPodSandbox", request)
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return
         }
     }
@@ -47,7 +47,7 @@ extension ContainerdRuntime {
         request.podSandboxId = id
         do {
             let _: RuntimeV1.RemovePodSandboxResponse = try await runtime("RemovePodSandbox", request)
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return
         }
     }

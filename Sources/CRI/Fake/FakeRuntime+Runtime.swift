@@ -119,7 +119,8 @@ extension FakeRuntime {
         onConnected: @escaping @Sendable () -> Void, _ handler: @escaping @Sendable (RuntimeEvent) -> Void
     ) async throws(CRIError) {
         try note("WatchEvents")
-        let (stream, continuation) = AsyncStream.makeStream(of: RuntimeEvent.self, bufferingPolicy: .bufferingOldest(4096))
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: RuntimeEvent.self, bufferingPolicy: .bufferingOldest(4096))
         let number = state.withLock { state in
             state.nextSubscriber += 1
             state.subscribers[state.nextSubscriber] = continuation

@@ -37,9 +37,9 @@ package struct ControllerRunner<C: Controller>: Sendable {
             return
         } catch {
             if Task.isCancelled { return }
-            // Conflicts are how optimistic writes work: the informer is about to bring the newer version.
-            let isConflict = (error as? StatusError)?.isConflict ?? false
-            if !isConflict || queue.failures(of: key) > 5 { log.report(controller.name, "\(key): \(error)") }
+            // Conflicts and vanished objects are how optimistic writes work: the informer is about to bring the news.
+            let isRoutine = (error as? StatusError).map { $0.isConflict || $0.isNotFound } ?? false
+            if !isRoutine || queue.failures(of: key) > 5 { log.report(controller.name, "\(key): \(error)") }
             queue.addRateLimited(key)
         }
     }

@@ -34,7 +34,8 @@ struct PodWriter: Sendable {
             return true
         } catch {
             expectations.creationSettled(pod.key)
-            if error.isNamespaceTerminating { return false }
+            // Not found is the namespace: it is gone already.
+            if error.isNamespaceTerminating || error.isNotFound { return false }
             recorder.event(
                 owner, type: .warning, reason: "FailedCreate", message: "Error creating: \(error.message)")
             throw error

@@ -76,7 +76,8 @@ package final class NodeAgent: Sendable {
     /// What the node's HTTPS API is answered from.
     package var backend: NodeBackend {
         NodeBackend(
-            configuration: configuration, services: services, workers: workers, problem: { [reporter] in reporter.problem })
+            configuration: configuration, services: services, workers: workers,
+            problem: { [reporter] in reporter.problem })
     }
 
     /// Runs until the task is cancelled. Containers stay.

@@ -70,7 +70,8 @@ enum NamespaceDial {
                 close(descriptor)
             }
             throw Failure(
-                description: "failed to connect to localhost:\(port) inside namespace: \(String(cString: strerror(failure)))")
+                description:
+                    "failed to connect to localhost:\(port) inside namespace: \(String(cString: strerror(failure)))")
         }
 
         private func connectLoopback(_ descriptor: Int32, _ family: Int32) -> Bool {

@@ -26,7 +26,8 @@ extension NodeBackend {
                 [
                     "name": .string(usage.name), "startTime": usage.startedAt.json,
                     "cpu": Self.cpu(usage.cpuNanoseconds, rate: usage.stats.cpu?.usageNanoCores?.value, at: usage.time),
-                    "memory": Self.memory(usage.workingSet, usage: usage.stats.memory?.usageBytes?.value, at: usage.time),
+                    "memory": Self.memory(
+                        usage.workingSet, usage: usage.stats.memory?.usageBytes?.value, at: usage.time),
                 ]
             }
             pods.append([
@@ -59,9 +60,12 @@ extension NodeBackend {
         }
         func seconds(_ nanoseconds: Int64) -> String { String(Double(nanoseconds) / 1e9) }
         func stamp(_ time: Timestamp) -> String { String(time.seconds * 1000 + Int64(time.nanoseconds) / 1_000_000) }
-        describe("container_cpu_usage_seconds_total", "counter", "Cumulative cpu time consumed by the container in core-seconds")
+        describe(
+            "container_cpu_usage_seconds_total", "counter",
+            "Cumulative cpu time consumed by the container in core-seconds")
         for usage in usages {
-            text += "container_cpu_usage_seconds_total\(labels(usage)) \(seconds(usage.cpuNanoseconds)) \(stamp(usage.time))\n"
+            text +=
+                "container_cpu_usage_seconds_total\(labels(usage)) \(seconds(usage.cpuNanoseconds)) \(stamp(usage.time))\n"
         }
         describe("container_memory_working_set_bytes", "gauge", "Current working set of the container in bytes")
         for usage in usages {
@@ -78,14 +82,17 @@ extension NodeBackend {
         let groups = Dictionary(grouping: usages, by: { $0.worker.key }).sorted { $0.key < $1.key }
         for (key, group) in groups {
             let total = group.reduce(0) { $0 + $1.cpuNanoseconds }
-            text += "pod_cpu_usage_seconds_total{namespace=\"\(key.namespace)\",pod=\"\(key.name)\"} \(seconds(total)) \(stamp(now))\n"
+            text +=
+                "pod_cpu_usage_seconds_total{namespace=\"\(key.namespace)\",pod=\"\(key.name)\"} \(seconds(total)) \(stamp(now))\n"
         }
         describe("pod_memory_working_set_bytes", "gauge", "Current working set of the pod in bytes")
         for (key, group) in groups {
             let total = group.reduce(0) { $0 + $1.workingSet }
-            text += "pod_memory_working_set_bytes{namespace=\"\(key.namespace)\",pod=\"\(key.name)\"} \(total) \(stamp(now))\n"
+            text +=
+                "pod_memory_working_set_bytes{namespace=\"\(key.namespace)\",pod=\"\(key.name)\"} \(total) \(stamp(now))\n"
         }
-        describe("resource_scrape_error", "gauge", "1 if there was an error while getting container metrics, 0 otherwise")
+        describe(
+            "resource_scrape_error", "gauge", "1 if there was an error while getting container metrics, 0 otherwise")
         text += "resource_scrape_error 0\n"
         return Array(text.utf8)
     }
@@ -123,7 +130,8 @@ extension NodeBackend {
         let size = Int64(clamping: UInt64(disk.f_blocks)) * block
         let free = Int64(clamping: UInt64(disk.f_bavail)) * block
         return [
-            "time": time.json, "capacityBytes": .int(size), "availableBytes": .int(free), "usedBytes": .int(size - free),
+            "time": time.json, "capacityBytes": .int(size), "availableBytes": .int(free),
+            "usedBytes": .int(size - free),
             "inodes": .int(Int64(clamping: UInt64(disk.f_files))),
             "inodesFree": .int(Int64(clamping: UInt64(disk.f_favail))),
         ]

@@ -34,7 +34,8 @@ package struct NodeBackend: NodeServerBackend {
             let status = (worker.status.initContainerStatuses + worker.status.containerStatuses)
                 .first { $0.name == container.container }
             let reason = status?.state?.waiting?.reason ?? "ContainerCreating"
-            let why = reason == "ErrImagePull" || reason == "ImagePullBackOff"
+            let why =
+                reason == "ErrImagePull" || reason == "ImagePullBackOff"
                 ? "image can't be pulled" : reason
             throw NodeServerError(.badRequest, "\(about) is waiting to start: \(why)")
         }
@@ -101,7 +102,9 @@ package struct NodeBackend: NodeServerBackend {
             throw NodeServerError(.internalServerError, "the runtime does not tell the namespace of pod \"\(pod)\"")
         }
         let namespaces = info["runtimeSpec"]?["linux"]?["namespaces"]?.arrayValue ?? []
-        if let path = namespaces.first(where: { $0["type"]?.stringValue == "network" })?["path"]?.stringValue, !path.isEmpty {
+        if let path = namespaces.first(where: { $0["type"]?.stringValue == "network" })?["path"]?.stringValue,
+            !path.isEmpty
+        {
             return try await NamespaceDial.connect(namespace: path, port: port)
         }
         guard let process = info["pid"]?.intValue, process > 0 else {
@@ -114,7 +117,8 @@ package struct NodeBackend: NodeServerBackend {
 
     private func worker(_ reference: ContainerReference, anyContainer: Bool = false) throws -> PodWorker {
         let key = ObjectKey(namespace: reference.namespace, name: reference.pod)
-        guard let worker = reference.uid.map({ workers.worker(uid: $0) }) ?? workers.worker(key), worker.key == key else {
+        guard let worker = reference.uid.map({ workers.worker(uid: $0) }) ?? workers.worker(key), worker.key == key
+        else {
             throw NodeServerError.podNotFound(reference.pod)
         }
         if !anyContainer, worker.pod.container(named: reference.container) == nil {

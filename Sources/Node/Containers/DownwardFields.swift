@@ -62,7 +62,8 @@ package struct DownwardFields: Sendable {
         }
         let name = String(parts[1])
         let limit = container.resources?.limits[name]
-        let quantity = parts[0] == "limits"
+        let quantity =
+            parts[0] == "limits"
             ? limit ?? allocatable[name] ?? .zero
             : container.resources?.requests[name] ?? limit ?? .zero
         let divisor = selector.divisor.flatMap { $0.isZero ? nil : $0 } ?? Quantity(1)

@@ -94,6 +94,7 @@ package struct EnvironmentBuilder: Sendable {
             throw ContainerStartError.configuration(
                 "couldn't find key \(reference.key) in Secret \(namespace)/\(name)")
         }
-        throw ContainerStartError.configuration("the source of a variable of container \(container.name) is not supported")
+        throw ContainerStartError.configuration(
+            "the source of a variable of container \(container.name) is not supported")
     }
 }

@@ -57,7 +57,9 @@ package struct SandboxConfigBuilder: Sendable {
         let context = pod.spec.securityContext
         if let user = context?.runAsUser { security.runAsUser = RuntimeV1.Int64Value(user) }
         // The runtime takes no group without a user.
-        if let group = context?.runAsGroup, context?.runAsUser != nil { security.runAsGroup = RuntimeV1.Int64Value(group) }
+        if let group = context?.runAsGroup, context?.runAsUser != nil {
+            security.runAsGroup = RuntimeV1.Int64Value(group)
+        }
         var groups = context?.supplementalGroups ?? []
         if let group = context?.fsGroup { groups.append(group) }
         security.supplementalGroups = groups

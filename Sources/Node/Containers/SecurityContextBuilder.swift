@@ -115,7 +115,9 @@ package enum SecurityContextBuilder {
             }
         } else if let name = image?.username, !name.isEmpty, image?.uid == nil {
             throw .configuration(
-                "container has runAsNonRoot and image has non-numeric user (\(name)), cannot verify user is non-root \(about)")
+                "container has runAsNonRoot and image has non-numeric user (\(name)), "
+                    + "cannot verify user is non-root \(about)"
+            )
         } else if (image?.uid?.value ?? 0) == 0 {
             throw .configuration("container has runAsNonRoot and image will run as root \(about)")
         }

@@ -49,7 +49,8 @@ final class ImageCollector: Sendable {
         let now = clock.now
         let ages = seen.withLock { seen in
             for image in images {
-                let isUsed = used.contains(image.id) || image.repoTags.contains { used.contains($0) }
+                let isUsed =
+                    used.contains(image.id) || image.repoTags.contains { used.contains($0) }
                     || image.repoDigests.contains { used.contains($0) }
                 seen[image.id, default: Seen(firstSeen: now, lastUsed: now)].lastUsed =
                     isUsed ? now : seen[image.id]?.lastUsed ?? now

@@ -10,8 +10,14 @@ struct OrphanCleaner: Sendable {
     /// To be called once the pods of the node are known.
     func run() async {
         let unclaimed = workers.takeUnclaimed()
-        for uid in Set(unclaimed.sandboxes.keys).union(unclaimed.containers.keys).sorted() {
-            await remove(uid, unclaimed)
+        var left = Set(unclaimed.sandboxes.keys).union(unclaimed.containers.keys)
+        let backoff = Backoff(initial: .seconds(1), limit: .seconds(60))
+        var failures = 0
+        while !left.isEmpty {
+            for uid in left.sorted() where await remove(uid, unclaimed) { left.remove(uid) }
+            if left.isEmpty { break }
+            guard (try? await services.clock.sleep(for: backoff.delay(afterFailures: failures))) != nil else { return }
+            failures += 1
         }
         let known = Set(workers.all.map(\.uid))
         for uid in services.volumes.podUIDs().union(services.settings.cgroups.podUIDs()).subtracting(known).sorted() {
@@ -28,7 +34,8 @@ struct OrphanCleaner: Sendable {
         }
     }
 
-    private func remove(_ uid: String, _ unclaimed: RuntimeSnapshot) async {
+    /// Whether nothing is left.
+    private func remove(_ uid: String, _ unclaimed: RuntimeSnapshot) async -> Bool {
         do {
             for record in unclaimed.containers[uid] ?? [] where !record.hasEnded {
                 try await services.runtime.stopContainer(record.id, timeout: 2)
@@ -37,8 +44,10 @@ struct OrphanCleaner: Sendable {
                 try await services.runtime.stopPodSandbox(record.id)
                 try await services.runtime.removePodSandbox(record.id)
             }
+            return true
         } catch {
-            services.log.report("node agent", "remains of pod \(uid): \(error)")
+            if !Task.isCancelled { services.log.report("node agent", "remains of pod \(uid): \(error)") }
+            return false
         }
     }
 

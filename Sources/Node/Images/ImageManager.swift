@@ -135,7 +135,8 @@ package final class ImageManager: Sendable {
         report(true, "Failed", "Error: ImagePullBackOff")
         return .failed(
             ContainerStartError(
-                "ImagePullBackOff", "Back-off pulling image \"\(text)\": \(failure.error.description)"), retryAfter: left)
+                "ImagePullBackOff", "Back-off pulling image \"\(text)\": \(failure.error.description)"),
+            retryAfter: left)
     }
 
     private func pull(
@@ -161,7 +162,9 @@ package final class ImageManager: Sendable {
                 let took = GoDuration(.milliseconds(seconds * 1000 + attoseconds / 1_000_000_000_000_000))
                 report(
                     false, "Pulled",
-                    "Successfully pulled image \"\(text)\" in \(took) (\(took) including waiting). Image size: \(image.size) bytes.")
+                    "Successfully pulled image \"\(text)\" in \(took) (\(took) including waiting). "
+                        + "Image size: \(image.size) bytes."
+                )
             } catch {
                 let message = "failed to pull and unpack image \"\(text)\": \(error)"
                 report(true, "Failed", "Failed to pull image \"\(text)\": \(error)")

@@ -14,7 +14,9 @@ package struct ImageName: Hashable, Sendable, CustomStringConvertible {
         func malformed(_ why: String) -> Malformed {
             Malformed(
                 description:
-                    "Failed to apply default image tag \"\(text)\": couldn't parse image name \"\(text)\": invalid reference format\(why)")
+                    "Failed to apply default image tag \"\(text)\": couldn't parse image name \"\(text)\": "
+                    + "invalid reference format\(why)"
+            )
         }
         guard !text.isEmpty, text.utf8.count <= 1024 else { throw malformed("") }
         var rest = Substring(text)
@@ -31,7 +33,8 @@ package struct ImageName: Hashable, Sendable, CustomStringConvertible {
         var tag: String?
         if let colon = rest.lastIndex(of: ":"), !rest[colon...].contains("/") {
             let value = rest[rest.index(after: colon)...]
-            guard let first = value.utf8.first, value.utf8.count <= 128, Self.isWord(first) || first == UInt8(ascii: "_"),
+            guard let first = value.utf8.first, value.utf8.count <= 128,
+                Self.isWord(first) || first == UInt8(ascii: "_"),
                 value.utf8.allSatisfy({ Self.isWord($0) || "_.-".utf8.contains($0) })
             else { throw malformed("") }
             tag = String(value)
@@ -56,7 +59,8 @@ package struct ImageName: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String {
-        "\(registry)/\(repository)" + (tag.map { ":\($0)" } ?? (digest == nil ? ":latest" : "")) + (digest.map { "@\($0)" } ?? "")
+        "\(registry)/\(repository)" + (tag.map { ":\($0)" } ?? (digest == nil ? ":latest" : ""))
+            + (digest.map { "@\($0)" } ?? "")
     }
 
     /// Whether the image is looked for in the registry at every start when the pod does not say.

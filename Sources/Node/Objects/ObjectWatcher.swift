@@ -79,7 +79,7 @@ package final class ObjectWatcher<Object: KubeObject>: Sendable {
     private func fetch(_ key: ObjectKey) async throws(StatusError) -> Object? {
         do {
             return try await client.get(Object.self, key)
-        } catch where error.reason == .notFound {
+        } catch  where error.reason == .notFound {
             return nil
         }
     }

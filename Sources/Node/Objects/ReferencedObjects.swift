@@ -39,7 +39,8 @@ package final class ReferencedObjects: PodObjects {
 
     package func services(namespace: String) -> [Service] {
         var services = serviceInformer.list(namespace: namespace)
-        if namespace != "default", let master = serviceInformer.get(ObjectKey(namespace: "default", name: "kubernetes")) {
+        if namespace != "default", let master = serviceInformer.get(ObjectKey(namespace: "default", name: "kubernetes"))
+        {
             services.append(master)
         }
         return services

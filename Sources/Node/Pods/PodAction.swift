@@ -6,6 +6,7 @@ package enum PodOperation: Hashable, Sendable {
     case stop(containerID: String)
     case stopSandbox(id: String)
     case removeContainer(id: String)
+    case removeSandbox(id: String)
     case finalize
     case cleanUp
 }
@@ -37,6 +38,8 @@ package enum PodAction: Hashable, Sendable {
     case stop(StopOrder)
     case stopSandbox(id: String)
     case removeContainer(id: String, name: String, isKnown: Bool)
+    /// Forgets a sandbox that was replaced.
+    case removeSandbox(id: String)
     /// Deletes the pod from the API, its containers being gone.
     case finalize
     /// Removes what is left of the pod on this node.

@@ -31,7 +31,8 @@ package struct PodAdmission: Sendable {
         }
         for taint in node.spec.taints where taint.effect == "NoExecute" {
             guard !pod.spec.tolerations.contains(where: { $0.tolerates(taint) }) else { continue }
-            return rejected("TaintToleration", "Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate")
+            return rejected(
+                "TaintToleration", "Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate")
         }
         if others.count >= maxPods {
             return rejected(
@@ -62,7 +63,9 @@ package struct PodAdmission: Sendable {
             func number(_ quantity: Quantity) -> Int64 { name == "cpu" ? quantity.milliValue : quantity.value }
             return rejected(
                 "OutOf\(name)",
-                "Node didn't have enough resource: \(name), requested: \(number(wanted)), used: \(number(taken)), capacity: \(number(capacity))")
+                "Node didn't have enough resource: \(name), requested: \(number(wanted)), used: \(number(taken)), "
+                    + "capacity: \(number(capacity))"
+            )
         }
         return nil
     }
@@ -96,7 +99,8 @@ package struct PodAdmission: Sendable {
             let number = port.hostPort ?? (pod.usesHostNetwork ? port.containerPort : 0)
             guard number > 0 else { return nil }
             let address = port.hostIP ?? ""
-            return HostPort(number: number, kind: port.protocol ?? "TCP", address: address.isEmpty ? "0.0.0.0" : address)
+            return HostPort(
+                number: number, kind: port.protocol ?? "TCP", address: address.isEmpty ? "0.0.0.0" : address)
         }
     }
 }
@@ -134,7 +138,8 @@ enum NodeSelection {
         case "Exists": return value != nil
         case "DoesNotExist": return value == nil
         case "Gt", "Lt":
-            guard let value, let number = Int64(value), let text = requirement.values.first, let bound = Int64(text) else {
+            guard let value, let number = Int64(value), let text = requirement.values.first, let bound = Int64(text)
+            else {
                 return false
             }
             return requirement.operator == "Gt" ? number > bound : number < bound

@@ -58,7 +58,7 @@ extension PodMachine {
             // Should the container live on, it is asked again.
             case .stop(let id): stopGrace[id] = nil
             case .stopSandbox(let id): stoppedSandboxes.insert(id)
-            case .prepareVolumes, .start, .removeContainer, .finalize, .cleanUp: break
+            case .prepareVolumes, .start, .removeContainer, .removeSandbox, .finalize, .cleanUp: break
             }
         case .finalized:
             inFlight.remove(.finalize)
@@ -82,7 +82,7 @@ extension PodMachine {
         case .start(let name):
             waiting[name] = Waiting(reason: reason, message: message, retryAt: retryAt)
         case .stop(let id): stopGrace[id] = nil
-        case .stopSandbox, .removeContainer: sandboxRetryAt = retryAt
+        case .stopSandbox, .removeContainer, .removeSandbox: sandboxRetryAt = retryAt
         case .finalize, .cleanUp: finalizeRetryAt = retryAt
         }
     }

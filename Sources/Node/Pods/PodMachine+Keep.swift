@@ -162,7 +162,8 @@ extension PodMachine {
         if !record.specHash.isEmpty, record.specHash != container.specHash {
             stop(
                 record, graceSeconds: pod.spec.terminationGracePeriodSeconds ?? 30,
-                message: "Container \(container.name) definition changed, will be restarted", runsPreStop: true, &actions)
+                message: "Container \(container.name) definition changed, will be restarted", runsPreStop: true,
+                &actions)
             return true
         }
         return false
@@ -184,7 +185,8 @@ extension PodMachine {
             }
             if let previous = start.previous, previous.hasEnded, previous.sandboxID == sandbox.id {
                 if restartedAfter[name] != previous.id,
-                    let (wait, delay) = backoff.remaining(name, endedAt: previous.finishedAt, now: now) {
+                    let (wait, delay) = backoff.remaining(name, endedAt: previous.finishedAt, now: now)
+                {
                     holdBack(name, delay: delay, now: now, &actions)
                     actions.append(.wake(after: wait))
                     continue
@@ -221,7 +223,7 @@ extension PodMachine {
                 message: "Back-off restarting failed container \(name) in pod \(pod.logName)", container: name))
     }
 
-    /// Removes dead containers but the newest and the one before it.
+    /// Removes dead containers but the newest and the one before it, and sandboxes that nothing is left in.
     private mutating func prune(now: Timestamp, _ actions: inout [PodAction]) {
         for name in containers.keys.sorted() {
             let records = containers[name] ?? []
@@ -230,6 +232,12 @@ extension PodMachine {
                     .removeContainer(id: record.id),
                     .removeContainer(id: record.id, name: name, isKnown: record.state != .unknown), now: now, &actions)
             }
+        }
+        for sandbox in sandboxes.dropFirst() where stoppedSandboxes.contains(sandbox.id) {
+            guard !containers.values.contains(where: { $0.contains { $0.sandboxID == sandbox.id } }) else { continue }
+            begin(
+                .removeSandbox(id: sandbox.id), .removeSandbox(id: sandbox.id), notBefore: sandboxRetryAt, now: now,
+                &actions)
         }
     }
 }

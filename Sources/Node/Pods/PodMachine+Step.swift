@@ -66,7 +66,7 @@ extension PodMachine {
         let isBusy = inFlight.contains { operation in
             switch operation {
             case .createSandbox, .start, .stop, .prepareVolumes: true
-            case .stopSandbox, .removeContainer, .finalize, .cleanUp: false
+            case .stopSandbox, .removeContainer, .removeSandbox, .finalize, .cleanUp: false
             }
         }
         guard !hasLiveContainers, !isBusy else { return }
@@ -79,7 +79,9 @@ extension PodMachine {
     mutating func stopSandboxes(now: Timestamp, _ actions: inout [PodAction]) -> Bool {
         let left = sandboxes.filter { !stoppedSandboxes.contains($0.id) }
         for sandbox in left {
-            begin(.stopSandbox(id: sandbox.id), .stopSandbox(id: sandbox.id), notBefore: sandboxRetryAt, now: now, &actions)
+            begin(
+                .stopSandbox(id: sandbox.id), .stopSandbox(id: sandbox.id), notBefore: sandboxRetryAt, now: now,
+                &actions)
         }
         return left.isEmpty
     }
@@ -92,7 +94,9 @@ extension PodMachine {
         for name in others {
             for record in containers[name] ?? [] where !record.hasEnded {
                 othersLive = true
-                stop(record, graceSeconds: graceSeconds, message: "Stopping container \(name)", runsPreStop: true, &actions)
+                stop(
+                    record, graceSeconds: graceSeconds, message: "Stopping container \(name)", runsPreStop: true,
+                    &actions)
             }
         }
         guard !othersLive, !inFlight.contains(where: { if case .start = $0 { true } else { false } }) else { return }

@@ -13,6 +13,7 @@ extension PodWorker {
         case .stopSandbox(let id): run { await $0.stopSandbox(id) }
         case .removeContainer(let id, let name, let isKnown):
             run { await $0.removeContainer(id, name: name, isKnown: isKnown) }
+        case .removeSandbox(let id): run { await $0.removeSandbox(id) }
         case .finalize: run { await $0.finalize() }
         case .cleanUp: run { await $0.cleanUp() }
         case .wake(let delay): wake(after: delay)

@@ -22,7 +22,8 @@ extension PodWorker {
             return send(.failed(operation, reason: error.reason, message: error.message, retryAfter: retryAfter))
         }
         do {
-            let id = try await create(container, pod: pod, image: image, restartCount: restartCount, sandboxID: sandboxID)
+            let id = try await create(
+                container, pod: pod, image: image, restartCount: restartCount, sandboxID: sandboxID)
             guard let id else { return send(.finished(operation)) }
             try await launch(id, container, sandboxID: sandboxID)
             noteSuccess(operation)
@@ -30,7 +31,8 @@ extension PodWorker {
             send(.finished(operation))
         } catch {
             if Task.isCancelled { return }
-            let failure = error as? ContainerStartError
+            let failure =
+                error as? ContainerStartError
                 ?? ContainerStartError("CreateContainerError", (error as? StatusError)?.message ?? "\(error)")
             event(true, "Failed", "Error: \(failure.message)", container: name)
             send(
@@ -52,7 +54,8 @@ extension PodWorker {
         parts.image = image
         parts.restartCount = restartCount
         do {
-            parts.variables = try await EnvironmentBuilder(fields: fields, objects: services.objects).variables(container)
+            parts.variables = try await EnvironmentBuilder(fields: fields, objects: services.objects).variables(
+                container)
         } catch let error as StatusError {
             throw ContainerStartError.configuration(error.message)
         }
@@ -102,7 +105,7 @@ extension PodWorker {
         do {
             let status = try await services.runtime.containerStatus(id, verbose: false).status
             send(.container(TerminationMessage.completed(ContainerRecord(status, sandboxID: sandboxID))))
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             send(.containerGone(id: id))
         } catch {
             // The next listing tells.

@@ -45,6 +45,17 @@ extension PodWorker {
         }
     }
 
+    func removeSandbox(_ id: String) async {
+        do {
+            try await services.runtime.removePodSandbox(id)
+            send(.sandboxGone(id: id))
+            send(.finished(.removeSandbox(id: id)))
+        } catch {
+            if Task.isCancelled { return }
+            failLater(.removeSandbox(id: id), error)
+        }
+    }
+
     func finalize() async {
         do {
             try await services.api.finalize(pod)

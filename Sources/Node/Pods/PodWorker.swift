@@ -63,10 +63,14 @@ package final class PodWorker: Sendable {
     package func update(_ pod: Pod) {
         state.withLock { state in
             // A status older than what was written here says nothing new.
-            if !state.isWriting, (UInt64(pod.resourceVersion) ?? 0) > state.writtenVersion { state.written = pod.status }
+            if !state.isWriting, (UInt64(pod.resourceVersion) ?? 0) > state.writtenVersion {
+                state.written = pod.status
+            }
         }
-        let specChanged = state.withLock { $0.machine.pod.spec != pod.spec || $0.machine.pod.metadata.labels != pod.labels
-            || $0.machine.pod.annotations != pod.annotations }
+        let specChanged = state.withLock {
+            $0.machine.pod.spec != pod.spec || $0.machine.pod.metadata.labels != pod.labels
+                || $0.machine.pod.annotations != pod.annotations
+        }
         transition { machine, _ in machine.update(pod) }
         if specChanged { refreshVolumes() }
     }
@@ -154,7 +158,9 @@ package final class PodWorker: Sendable {
                     return state.writeFailures
                 }
                 let backoff = Backoff(initial: .milliseconds(200), limit: .seconds(10))
-                guard (try? await services.clock.sleep(for: backoff.jittered(afterFailures: failures))) != nil else { return }
+                guard (try? await services.clock.sleep(for: backoff.jittered(afterFailures: failures))) != nil else {
+                    return
+                }
             }
         }
     }
@@ -171,10 +177,12 @@ package final class PodWorker: Sendable {
             var running: Set<String> = []
             let machine = state.machine
             let isActive = machine.lifecycle == .active
-            let address = machine.pod.usesHostNetwork
+            let address =
+                machine.pod.usesHostNetwork
                 ? services.settings.hostAddresses.first : machine.currentSandbox?.addresses.first
             for (container, kind) in machine.pod.allContainers where kind == .main || kind == .sidecar {
-                guard container.startupProbe != nil || container.livenessProbe != nil || container.readinessProbe != nil,
+                guard
+                    container.startupProbe != nil || container.livenessProbe != nil || container.readinessProbe != nil,
                     let record = machine.newest(container.name), record.isRunning
                 else { continue }
                 guard isActive || state.probed.contains(record.id) else { continue }

@@ -79,7 +79,8 @@ package final class PodWorkers: Sendable {
         }
         state.withLock { $0.workers[pod.uid] = worker }
         if let rejection {
-            services.api.event(pod, isWarning: true, reason: rejection.reason, message: rejection.message, container: nil)
+            services.api.event(
+                pod, isWarning: true, reason: rejection.reason, message: rejection.message, container: nil)
         }
         updateShares()
         worker.begin(rejection: rejection.map { ($0.reason, $0.message) })

@@ -59,7 +59,8 @@ package struct ContainerRecord: Hashable, Sendable {
         id = status.id
         name = status.labels[RuntimeLabels.containerName] ?? status.metadata.name
         self.sandboxID = sandboxID
-        restartCount = status.annotations[RuntimeLabels.restartCount].flatMap { Int32($0) }
+        restartCount =
+            status.annotations[RuntimeLabels.restartCount].flatMap { Int32($0) }
             ?? Int32(clamping: status.metadata.attempt)
         createdAt = Timestamp(runtimeNanoseconds: status.createdAt)
         switch status.containerState {

@@ -6,6 +6,10 @@ import Synchronization
 ///
 /// Liveness and readiness wait for the startup probe to pass. A try that takes longer than the period delays the next
 /// one; tries of one probe never overlap.
+///
+/// A container that has just started is seldom ready at its probe's first try, and the next one may be far. So within
+/// the first period, probes over the network that wait for a first success are tried in between as well, at growing
+/// distances; what these find counts only when it is good.
 package final class ProbeManager: Sendable {
     package typealias Report = @Sendable (ProbeVerdict) -> Void
     package typealias Failure = @Sendable (ProbeKind, String) -> Void
@@ -16,7 +20,9 @@ package final class ProbeManager: Sendable {
         let failure: Failure
         var schedules: [ProbeKind: ProbeSchedule] = [:]
         var timers: [ProbeKind: UInt64] = [:]
-        var hasStarted: Bool
+        /// When the next try that counts is due, and the wait before one in between.
+        var nextRegular: [ProbeKind: Duration] = [:]
+        var extraWait: [ProbeKind: Duration] = [:]
         let startedAt: Timestamp
     }
 
@@ -48,7 +54,7 @@ package final class ProbeManager: Sendable {
         let isNew = watched.withLock { watched in
             guard watched[target.containerID] == nil else { return false }
             var entry = Watched(
-                target: target, report: report, failure: failure, hasStarted: hasStarted, startedAt: startedAt)
+                target: target, report: report, failure: failure, startedAt: startedAt)
             if let probe = container.startupProbe, !hasStarted {
                 entry.schedules[.startup] = ProbeSchedule(kind: .startup, probe: probe)
             }
@@ -62,7 +68,9 @@ package final class ProbeManager: Sendable {
             return true
         }
         guard isNew else { return }
-        for kind in hasStarted ? [ProbeKind.liveness, .readiness] : [.startup] { schedule(target.containerID, kind, first: true) }
+        for kind in hasStarted ? [ProbeKind.liveness, .readiness] : [.startup] {
+            schedule(target.containerID, kind, first: true)
+        }
     }
 
     /// Stops probing a container.
@@ -71,17 +79,31 @@ package final class ProbeManager: Sendable {
         for timer in entry?.timers.values.map({ $0 }) ?? [] { timers.cancel(timer) }
     }
 
-    private func schedule(_ id: String, _ kind: ProbeKind, first: Bool, after past: Duration = .zero) {
-        let delay = watched.withLock { watched -> Duration? in
-            guard let entry = watched[id], let schedule = entry.schedules[kind] else { return nil }
-            guard first else { return max(schedule.period - past, .zero) }
-            // The delay counts from the container's start, which a restarted agent did not see.
-            let running = max(clock.time.since(entry.startedAt), .zero)
-            return max(schedule.initialDelay - running, .zero)
+    private static let firstExtraWait: Duration = .milliseconds(50)
+
+    private func schedule(_ id: String, _ kind: ProbeKind, first: Bool) {
+        let now = clock.now
+        let (delay, isExtra) = watched.withLock { watched -> (Duration?, Bool) in
+            guard var entry = watched[id], let schedule = entry.schedules[kind] else { return (nil, false) }
+            defer { watched[id] = entry }
+            if first {
+                // The delay counts from the container's start, which a restarted agent did not see.
+                let running = max(clock.time.since(entry.startedAt), .zero)
+                let delay = max(schedule.initialDelay - running, .zero)
+                entry.nextRegular[kind] = now + delay
+                entry.extraWait[kind] = schedule.waitsForSuccess ? Self.firstExtraWait : nil
+                return (delay, false)
+            }
+            let regular = entry.nextRegular[kind] ?? now
+            if let wait = entry.extraWait[kind], schedule.waitsForSuccess, now + wait < regular {
+                entry.extraWait[kind] = wait * 2
+                return (wait, true)
+            }
+            return (max(regular - now, .zero), false)
         }
         guard let delay else { return }
         let timer = timers.after(delay) { [self] in
-            scope.spawn { [self] in await run(id, kind) }
+            scope.spawn { [self] in await run(id, kind, isExtra: isExtra) }
         }
         let isWatched = watched.withLock { watched in
             guard watched[id] != nil else { return false }
@@ -91,25 +113,29 @@ package final class ProbeManager: Sendable {
         if !isWatched { timers.cancel(timer) }
     }
 
-    private func run(_ id: String, _ kind: ProbeKind) async {
+    private func run(_ id: String, _ kind: ProbeKind, isExtra: Bool) async {
         guard let entry = watched.withLock({ $0[id] }), let schedule = entry.schedules[kind] else { return }
         let start = clock.now
         let outcome = await runner.run(schedule.probe, on: entry.target, timeout: schedule.timeout)
+        let counts = !isExtra || outcome == .success
         let (verdict, isWatched) = watched.withLock { watched -> (ProbeVerdict?, Bool) in
             guard watched[id] != nil else { return (nil, false) }
-            let verdict = watched[id]?.schedules[kind]?.note(outcome == .success)
-            if verdict == .started { watched[id]?.hasStarted = true }
-            return (verdict, true)
+            if !isExtra {
+                // Extra tries fill the first period only.
+                if entry.schedules[kind]?.hasCounted == true { watched[id]?.extraWait[kind] = nil }
+                watched[id]?.nextRegular[kind] = max(start + schedule.period, clock.now)
+            }
+            return (counts ? watched[id]?.schedules[kind]?.note(outcome == .success) : nil, true)
         }
         guard isWatched else { return }
-        if case .failure(let message) = outcome { entry.failure(kind, message) }
+        if counts, case .failure(let message) = outcome { entry.failure(kind, message) }
         if let verdict { entry.report(verdict) }
         switch verdict {
         case .started:
             for next in [ProbeKind.liveness, .readiness] { self.schedule(id, next, first: true) }
         // The container is on its way out.
         case .failing: return
-        case .ready, nil: self.schedule(id, kind, first: false, after: clock.now - start)
+        case .ready, nil: self.schedule(id, kind, first: false)
         }
     }
 }

@@ -66,7 +66,9 @@ package final class NetworkProbeRunner: ProbeRunner {
 
     package func run(_ probe: Probe, on target: ProbeTarget, timeout: Duration) async -> ProbeOutcome {
         if let exec = probe.exec { return await run(exec.command, target, timeout) }
-        if let get = probe.httpGet { return await self.get(get, target, timeout, words: "HTTP probe failed with statuscode: ") }
+        if let get = probe.httpGet {
+            return await self.get(get, target, timeout, words: "HTTP probe failed with statuscode: ")
+        }
         if let socket = probe.tcpSocket { return await connect(socket, target, timeout) }
         if let grpc = probe.grpc { return await check(grpc, target, timeout) }
         return .failure("the probe names no action")
@@ -74,7 +76,9 @@ package final class NetworkProbeRunner: ProbeRunner {
 
     package func run(_ hook: LifecycleHandler, on target: ProbeTarget, timeout: Duration) async -> ProbeOutcome {
         if let exec = hook.exec { return await run(exec.command, target, timeout) }
-        if let get = hook.httpGet { return await self.get(get, target, timeout, words: "HTTP hook failed with statuscode: ") }
+        if let get = hook.httpGet {
+            return await self.get(get, target, timeout, words: "HTTP hook failed with statuscode: ")
+        }
         if let socket = hook.tcpSocket { return await connect(socket, target, timeout) }
         return .failure("the hook names no action")
     }
@@ -86,7 +90,7 @@ package final class NetworkProbeRunner: ProbeRunner {
             guard result.exitCode != 0 else { return .success }
             let output = (NodeBase64.decode(result.stdout) ?? []) + (NodeBase64.decode(result.stderr) ?? [])
             return .failure(String(decoding: output.prefix(Self.messageLimit), as: UTF8.self))
-        } catch where error.code == .deadlineExceeded {
+        } catch  where error.code == .deadlineExceeded {
             return .failure("command timed out: \"\(command.joined(separator: " "))\" timed out after \(seconds)s")
         } catch {
             return .failure("\(error)")
@@ -141,10 +145,16 @@ package final class NetworkProbeRunner: ProbeRunner {
             // HealthCheckResponse: field 1 is the status, 1 means serving.
             return answer.starts(with: [0x08, 0x01])
                 ? .success : .failure("service unhealthy (responded with \"\(answer.count > 1 ? answer[1] : 0)\")")
-        } catch where error.code == .unimplemented {
-            return .failure("error: this server does not implement the grpc health protocol (grpc.health.v1.Health): \(error.message)")
-        } catch where error.code == .deadlineExceeded || error.code == .unavailable {
-            return .failure("timeout: failed to connect service \"\(target.podAddress):\(action.port)\" within \(timeout): \(error.message)")
+        } catch  where error.code == .unimplemented {
+            return .failure(
+                "error: this server does not implement the grpc health protocol (grpc.health.v1.Health): "
+                    + error.message
+            )
+        } catch  where error.code == .deadlineExceeded || error.code == .unavailable {
+            return .failure(
+                "timeout: failed to connect service \"\(target.podAddress):\(action.port)\" within \(timeout): "
+                    + error.message
+            )
         } catch {
             return .failure("error: health rpc probe failed: \(error)")
         }

@@ -15,6 +15,14 @@ package struct ProbeSchedule: Sendable {
         self.standing = standing
     }
 
+    /// Whether anything was counted yet.
+    package var hasCounted: Bool { run > 0 }
+
+    /// Whether the probe waits for its first success and is cheap enough to be tried more often for it.
+    package var waitsForSuccess: Bool {
+        kind != .liveness && lastWasSuccess != true && standing != true && probe.exec == nil
+    }
+
     package var initialDelay: Duration { .seconds(max(probe.initialDelaySeconds ?? 0, 0)) }
     package var period: Duration { .seconds(max(probe.periodSeconds ?? 10, 1)) }
     package var timeout: Duration { .seconds(max(probe.timeoutSeconds ?? 1, 1)) }
@@ -27,7 +35,8 @@ package struct ProbeSchedule: Sendable {
         guard run >= Int(threshold), standing != isSuccess else { return nil }
         standing = isSuccess
         switch kind {
-        case .startup: return isSuccess ? .started : .failing(kind: kind, graceSeconds: probe.terminationGracePeriodSeconds)
+        case .startup:
+            return isSuccess ? .started : .failing(kind: kind, graceSeconds: probe.terminationGracePeriodSeconds)
         case .readiness: return .ready(isSuccess)
         case .liveness:
             return isSuccess ? nil : .failing(kind: kind, graceSeconds: probe.terminationGracePeriodSeconds)

@@ -49,7 +49,9 @@ package struct MachineFacts: Sendable {
             guard let kilobytes = Int64(name.dropFirst(10).dropLast(2)),
                 let count = Int64(trimmed("/sys/kernel/mm/hugepages/\(name)/nr_hugepages"))
             else { continue }
-            let size = kilobytes >= 1 << 20 ? "\(kilobytes >> 20)Gi" : kilobytes >= 1024 ? "\(kilobytes >> 10)Mi" : "\(kilobytes)Ki"
+            let size =
+                kilobytes >= 1 << 20
+                ? "\(kilobytes >> 20)Gi" : kilobytes >= 1024 ? "\(kilobytes >> 10)Mi" : "\(kilobytes)Ki"
             pages[size] = count * kilobytes * 1024
         }
         return pages

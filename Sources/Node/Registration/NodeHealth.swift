@@ -21,7 +21,9 @@ package struct NodeHealth: Hashable, Sendable {
         do {
             let status = try await runtime.status(verbose: false)
             let problems = (status.status.conditions).filter { !$0.status }.map { condition in
-                let what = condition.type == "NetworkReady" ? "container runtime network not ready" : "container runtime not ready"
+                let what =
+                    condition.type == "NetworkReady"
+                    ? "container runtime network not ready" : "container runtime not ready"
                 return "\(what): \(condition.type)=false reason:\(condition.reason) message:\(condition.message)"
             }
             if !problems.isEmpty { health.problem = problems.joined(separator: ", ") }
@@ -65,9 +67,11 @@ package struct NodeHealth: Hashable, Sendable {
             condition(
                 "MemoryPressure", hasMemoryPressure,
                 hasMemoryPressure ? "KubeletHasInsufficientMemory" : "KubeletHasSufficientMemory",
-                hasMemoryPressure ? "kubelet has insufficient memory available" : "kubelet has sufficient memory available"),
+                hasMemoryPressure
+                    ? "kubelet has insufficient memory available" : "kubelet has sufficient memory available"),
             condition(
-                "DiskPressure", hasDiskPressure, hasDiskPressure ? "KubeletHasDiskPressure" : "KubeletHasNoDiskPressure",
+                "DiskPressure", hasDiskPressure,
+                hasDiskPressure ? "KubeletHasDiskPressure" : "KubeletHasNoDiskPressure",
                 hasDiskPressure ? "kubelet has disk pressure" : "kubelet has no disk pressure"),
             condition(
                 "PIDPressure", hasPIDPressure, hasPIDPressure ? "KubeletHasInsufficientPID" : "KubeletHasSufficientPID",

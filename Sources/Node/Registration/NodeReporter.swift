@@ -204,10 +204,14 @@ package final class NodeReporter: Sendable {
     }
 
     private func keepStatus() async {
+        let unwell = Backoff(initial: .milliseconds(50), limit: .seconds(2))
+        var unwellChecks = 0
         while !Task.isCancelled {
             let isUnwell = state.withLock { $0.health.problem != nil }
-            // A node that is not ready yet is looked at often: containerd tells of its network by nothing but its status.
-            await bell.wait(atMost: isUnwell ? .milliseconds(100) : configuration.checkInterval, clock: clock)
+            unwellChecks = isUnwell ? unwellChecks + 1 : 0
+            // A node that is not ready is looked at often: containerd tells of its network by its status only.
+            let wait = isUnwell ? unwell.delay(afterFailures: unwellChecks / 20) : configuration.checkInterval
+            await bell.wait(atMost: wait, clock: clock)
             if Task.isCancelled { return }
             do {
                 try await refreshStatus()
@@ -229,7 +233,8 @@ package final class NodeReporter: Sendable {
         let imagesChanged = imagesAreStale.withLock { $0 }
         guard isChanged || isDue || imagesChanged || isOutdated(health) else { return }
         let known = node
-        let runtimeVersion = isChanged || known.status.nodeInfo?.containerRuntimeVersion.isEmpty != false
+        let runtimeVersion =
+            isChanged || known.status.nodeInfo?.containerRuntimeVersion.isEmpty != false
             ? await runtimeVersion() : nil
         try await write(await status(previous: known.status, runtimeVersion: runtimeVersion), over: known)
         state.withLock { $0.writtenAt = clock.now }
@@ -245,7 +250,9 @@ package final class NodeReporter: Sendable {
     private func write(_ wanted: NodeStatus, over node: Node) async throws {
         var changes = JSONObject()
         for (key, value) in wanted.json where node.status.json[key] != value { changes[key] = value }
-        if let addresses = changes["addresses"]?.arrayValue { changes["addresses"] = .array(addresses + [["$patch": "replace"]]) }
+        if let addresses = changes["addresses"]?.arrayValue {
+            changes["addresses"] = .array(addresses + [["$patch": "replace"]])
+        }
         do {
             let stored = try await client.patch(
                 Node.self, ObjectKey(namespace: "", name: configuration.nodeName),

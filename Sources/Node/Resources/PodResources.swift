@@ -8,7 +8,9 @@ package enum PodResources {
     package static func requests(_ pod: Pod) -> [String: Quantity] {
         var total = sum(pod) { container in
             var requests = container.resources?.requests ?? [:]
-            for (name, limit) in container.resources?.limits ?? [:] where requests[name] == nil { requests[name] = limit }
+            for (name, limit) in container.resources?.limits ?? [:] where requests[name] == nil {
+                requests[name] = limit
+            }
             return requests
         }
         for (name, quantity) in pod.spec.resources?.requests ?? [:] { total[name] = quantity }

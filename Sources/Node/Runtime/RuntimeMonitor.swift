@@ -111,7 +111,7 @@ package struct RuntimeMonitor: Sendable {
             guard record.hasEnded else { return false }
             worker.send(.container(TerminationMessage.completed(record)))
             return true
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             worker.send(isSandbox ? .sandboxGone(id: id) : .containerGone(id: id))
             return true
         }

@@ -15,7 +15,7 @@ package struct RuntimeSnapshot: Sendable {
             do {
                 let status = try await runtime.podSandboxStatus(sandbox.id, verbose: false).status
                 snapshot.sandboxes[uid, default: []].append(SandboxRecord(status))
-            } catch where error.code == .notFound {
+            } catch  where error.code == .notFound {
                 continue
             }
         }
@@ -25,7 +25,7 @@ package struct RuntimeSnapshot: Sendable {
                 let status = try await runtime.containerStatus(container.id, verbose: false).status
                 let record = ContainerRecord(status, sandboxID: container.podSandboxId)
                 snapshot.containers[uid, default: []].append(TerminationMessage.completed(record))
-            } catch where error.code == .notFound {
+            } catch  where error.code == .notFound {
                 continue
             }
         }

@@ -5,7 +5,8 @@ extension PodStatusBuilder {
     func containerStatus(
         _ container: Container, _ kind: ContainerKind, _ machine: PodMachine, previous: PodStatus
     ) -> ContainerStatus {
-        let earlier = (previous.initContainerStatuses + previous.containerStatuses + previous.ephemeralContainerStatuses)
+        let earlier =
+            (previous.initContainerStatuses + previous.containerStatuses + previous.ephemeralContainerStatuses)
             .first { $0.name == container.name }
         guard let record = machine.newest(container.name) else {
             return statusWithoutRecord(container, kind, machine, earlier: earlier)

@@ -33,7 +33,9 @@ package enum PodStatusPatch {
                 conditions.map { condition in
                     var json = condition.json
                     let old = current.conditions.first { $0.type == condition.type }
-                    for key in ["reason", "message"] where old?.json[key] != nil && json[key] == nil { json[key] = .null }
+                    for key in ["reason", "message"] where old?.json[key] != nil && json[key] == nil {
+                        json[key] = .null
+                    }
                     return .object(json)
                 })
         }

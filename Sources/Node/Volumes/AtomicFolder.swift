@@ -75,7 +75,9 @@ package struct AtomicFolder: Sendable {
     private func showNames(of files: [String: VolumeFile]) throws(FileError) {
         let names = Set(files.keys.compactMap { $0.split(separator: "/").first.map(String.init) })
         for name in names where !Files.exists(path + "/" + name) {
-            guard symlink("..data/" + name, path + "/" + name) == 0 else { throw FileError("symlink", path + "/" + name) }
+            guard symlink("..data/" + name, path + "/" + name) == 0 else {
+                throw FileError("symlink", path + "/" + name)
+            }
         }
         for name in Files.list(path) where !name.hasPrefix("..") && !names.contains(name) {
             guard unlink(path + "/" + name) == 0 else { throw FileError("unlink", path + "/" + name) }

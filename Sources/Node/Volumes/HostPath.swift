@@ -5,7 +5,9 @@ import KubeAPI
 enum HostPath {
     static func check(_ source: HostPathVolumeSource, volume: String) throws {
         let path = source.path
-        func fail(_ what: String) -> VolumeError { VolumeError(volume, "hostPath type check failed: \(path) is not a \(what)") }
+        func fail(_ what: String) -> VolumeError {
+            VolumeError(volume, "hostPath type check failed: \(path) is not a \(what)")
+        }
         let kind = Files.kind(path)
         switch source.type ?? "" {
         case "": return

@@ -11,7 +11,8 @@ extension VolumeManager {
         var mounts: [RuntimeV1.Mount] = []
         for wanted in container.volumeMounts {
             guard let volume = pod.spec.volumes.first(where: { $0.name == wanted.name }) else {
-                throw ContainerStartError.configuration("volume \(wanted.name) of container \(container.name) is not defined")
+                throw ContainerStartError.configuration(
+                    "volume \(wanted.name) of container \(container.name) is not defined")
             }
             var path = try folder(of: volume, pod: pod)
             var subPath = wanted.subPath ?? ""
@@ -44,14 +45,17 @@ extension VolumeManager {
     /// A path inside a volume, made as a folder when it is not there. Links may not lead out of the volume.
     private func resolve(_ subPath: String, in volume: String, container: Container, pod: Pod) throws -> String {
         func refuse(_ why: String) -> ContainerStartError {
-            .configuration("failed to prepare subPath for volumeMount \"\(subPath)\" of container \"\(container.name)\": \(why)")
+            .configuration(
+                "failed to prepare subPath for volumeMount \"\(subPath)\" of container \"\(container.name)\": \(why)")
         }
         guard !subPath.hasPrefix("/"), !subPath.split(separator: "/").contains("..") else {
             throw refuse("the path must stay inside the volume")
         }
         let path = volume + "/" + subPath
         if !Files.exists(path) { try Files.makeFolder(path, mode: 0o750) }
-        guard let root = realPath(volume), let real = realPath(path) else { throw refuse("the path cannot be resolved") }
+        guard let root = realPath(volume), let real = realPath(path) else {
+            throw refuse("the path cannot be resolved")
+        }
         guard real == root || real.hasPrefix(root + "/") else { throw refuse("the path leads out of the volume") }
         return real
     }

@@ -100,7 +100,8 @@ package struct VolumeManager: Sendable {
         let isNew = !Files.exists(path)
         try Files.makeFolder(path, mode: 0o777)
         if source.medium == "Memory", !Mounts.isMountPoint(path) {
-            let size = source.sizeLimit.flatMap { $0.isZero ? nil : $0.value } ?? PodResources.limit(pod, "memory")?.value
+            let size =
+                source.sizeLimit.flatMap { $0.isZero ? nil : $0.value } ?? PodResources.limit(pod, "memory")?.value
             try Mounts.mountMemory(at: path, options: "mode=0777" + (size.map { ",size=\($0)" } ?? ""))
         }
         if isNew, let group = group(pod) { try Files.setGroup(path, group: group, isReadOnly: false) }

@@ -112,7 +112,8 @@ struct AuthenticationTests {
     func bootstrap() async throws {
         try await TestCluster.run(.socket) { cluster in
             func secret(_ id: String, _ more: String) -> String {
-                #"{"metadata":{"name":"bootstrap-token-\#(id)"},"type":"bootstrap.kubernetes.io/token","stringData":{"token-id":"\#(id)","#
+                #"{"metadata":{"name":"bootstrap-token-\#(id)"},"type":"bootstrap.kubernetes.io/token","#
+                    + #""stringData":{"token-id":"\#(id)","#
                     + #""token-secret":"0123456789abcdef"\#(more)}}"#
             }
             let path = "/api/v1/namespaces/kube-system/secrets"

@@ -136,15 +136,18 @@ struct AccessTests {
         try await TestCluster.run(route) { cluster in
             try await cluster.send("GET", Path.pods, as: Self.jane).expect(
                 403, "Forbidden",
-                #"pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "default""#
+                #"pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the "#
+                    + #"namespace "default""#
             )
             try await cluster.send("GET", "/apis/apps/v1/deployments", as: Self.jane).expect(
                 403, "Forbidden",
-                #"deployments.apps is forbidden: User "jane" cannot list resource "deployments" in API group "apps" at the cluster scope"#
+                #"deployments.apps is forbidden: User "jane" cannot list resource "deployments" in API group "#
+                    + #""apps" at the cluster scope"#
             )
             try await cluster.send("GET", Path.pods + "/p/log", as: Self.jane).expect(
                 403, "Forbidden",
-                #"pods "p" is forbidden: User "jane" cannot get resource "pods/log" in API group "" in the namespace "default""#
+                #"pods "p" is forbidden: User "jane" cannot get resource "pods/log" in API group "" in the "#
+                    + #"namespace "default""#
             )
             try await cluster.send("GET", "/metrics", as: Self.jane).expect(
                 403, "Forbidden", #"forbidden: User "jane" cannot get path "/metrics""#)
@@ -216,7 +219,8 @@ struct AccessTests {
         try await TestCluster.run { cluster in
             try await Self.grant(
                 cluster,
-                #"[{"verbs":["patch","update"],"apiGroups":["","coordination.k8s.io"],"resources":["configmaps","leases"]}]"#
+                #"[{"verbs":["patch","update"],"apiGroups":["","coordination.k8s.io"],"#
+                    + #""resources":["configmaps","leases"]}]"#
             )
             let body = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n"
             let path = Path.configMaps + "/a?fieldManager=me"
@@ -237,8 +241,10 @@ struct AccessTests {
         try await TestCluster.run { cluster in
             try await Self.grant(
                 cluster,
-                #"[{"verbs":["*"],"apiGroups":["rbac.authorization.k8s.io"],"resources":["roles","rolebindings"],"resourceNames":["x"]},"#
-                    + #"{"verbs":["create","get"],"apiGroups":["rbac.authorization.k8s.io"],"resources":["roles","rolebindings"]},"#
+                #"[{"verbs":["*"],"apiGroups":["rbac.authorization.k8s.io"],"resources":["roles","#
+                    + #""rolebindings"],"resourceNames":["x"]},"#
+                    + #"{"verbs":["create","get"],"apiGroups":["rbac.authorization.k8s.io"],"#
+                    + #""resources":["roles","rolebindings"]},"#
                     + #"{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]"#)
             let roles = Path.rbac + "/namespaces/default/roles"
             let bindings = Path.rbac + "/namespaces/default/rolebindings"

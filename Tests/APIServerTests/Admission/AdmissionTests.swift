@@ -24,7 +24,8 @@ struct AdmissionTests {
             let answer = try await cluster.send("POST", "/api/v1/namespaces/n/configmaps", Manifest.configMap("a"))
             answer.expect(
                 403, "Forbidden",
-                #"configmaps "a" is forbidden: unable to create new content in namespace n because it is being terminated"#
+                #"configmaps "a" is forbidden: unable to create new content in namespace n because it is "#
+                    + #"being terminated"#
             )
             #expect(answer.json.at("details.causes.0.reason").stringValue == "NamespaceTerminating")
         }
@@ -79,14 +80,16 @@ struct AdmissionTests {
         try await TestCluster.run { cluster in
             let path = "/apis/certificates.k8s.io/v1/certificatesigningrequests"
             let body =
-                #"{"metadata":{"name":"c"},"spec":{"request":"\#(Self.request)","signerName":"example.com/own","usages":["client auth"]}}"#
+                #"{"metadata":{"name":"c"},"spec":{"request":"\#(Self.request)","#
+                    + #""signerName":"example.com/own","usages":["client auth"]}}"#
             try await cluster.send("POST", path, body).expect(201)
             try await AccessTests.grant(
                 cluster, #"[{"verbs":["update","get"],"apiGroups":["certificates.k8s.io"],"resources":["*"]}]"#,
                 everywhere: true)
             try await eventually { try await cluster.send("GET", path + "/c", as: AccessTests.jane).status == 200 }
             let approved =
-                #"{"metadata":{"name":"c"},"spec":{"request":"\#(Self.request)","signerName":"example.com/own","usages":["client auth"]},"#
+                #"{"metadata":{"name":"c"},"spec":{"request":"\#(Self.request)","#
+                    + #""signerName":"example.com/own","usages":["client auth"]},"#
                 + #""status":{"conditions":[{"type":"Approved","status":"True","reason":"r","message":"m"}]}}"#
             try await cluster.send("PUT", path + "/c/approval", approved, as: AccessTests.jane).expect(
                 403, "Forbidden", #"user not permitted to approve requests with signerName "example.com/own""#)

@@ -24,7 +24,8 @@ enum Manifest {
     }
 
     static func role(_ name: String, rules: String, kind: String = "Role") -> String {
-        #"{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"\#(kind)","metadata":{"name":"\#(name)"},"rules":\#(rules)}"#
+        #"{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"\#(kind)","metadata":{"name":"\#(name)"},"#
+            + #""rules":\#(rules)}"#
     }
 
     static func binding(

@@ -117,7 +117,8 @@ struct CreateTests {
         try await TestCluster.run { cluster in
             try await cluster.send("POST", Path.pods, "{").expect(
                 400, "BadRequest",
-                "the object provided is unrecognized (must be of type Pod): couldn't get version/kind; json parse error:"
+                "the object provided is unrecognized (must be of type Pod): couldn't get version/kind; json "
+                    + "parse error:"
             )
         }
     }

@@ -88,6 +88,20 @@ struct SubresourceTests {
         }
     }
 
+    @Test("a node that names no real port cannot be reached, and harms nobody")
+    func ports() async throws {
+        try await TestCluster.run { cluster in
+            try await cluster.send("POST", "/api/v1/nodes", #"{"metadata":{"name":"n"}}"#).expect(201)
+            let status = #"{"status":{"addresses":[{"type":"InternalIP","address":"127.0.0.1"}],"#
+                + #""daemonEndpoints":{"kubeletEndpoint":{"Port":-70000}}}}"#
+            let patched = try await cluster.send("PATCH", "/api/v1/nodes/n/status", status, type: PatchTests.merge)
+            #expect([200, 422].contains(patched.status))
+            try await cluster.send("POST", Path.pods, Manifest.pod("p", spec: #","nodeName":"n""#)).expect(201)
+            let answer = try await cluster.send("GET", Path.pods + "/p/log")
+            #expect(answer.status >= 400)
+        }
+    }
+
     @Test("a namespace goes when it was finalized")
     func finalize() async throws {
         try await TestCluster.run { cluster in

@@ -44,7 +44,9 @@ struct ContainerdTests {
     @Test func anEndIsNoticedAtOnceAndToldWithItsMessage() async throws {
         try await harness().run { (harness: AgentHarness) async throws -> Void in
             _ = harness.server.seed(
-                try pod("die", #""command":["sh","-c","echo bye > /dev/termination-log; exit 3"]"#, rest: #""restartPolicy":"Never","#))
+                try pod(
+                    "die", #""command":["sh","-c","echo bye > /dev/termination-log; exit 3"]"#,
+                    rest: #""restartPolicy":"Never","#))
             #expect(await harness.until("die", .seconds(10)) { $0?.status.phase == "Failed" })
             let end = try await harness.pod("die")?.container("c")?.state?.terminated
             #expect(end?.exitCode == 3)
@@ -84,10 +86,10 @@ struct ContainerdTests {
                     "readinessProbe":{"httpGet":{"port":8080,"path":"/index.html"},"periodSeconds":1}
                     """#,
                     rest: #"""
-                    "volumes":[{"name":"www","configMap":{"name":"settings"}},{"name":"mem","emptyDir":{"medium":"Memory"}}],
-                    "initContainers":[{"name":"i","image":"gantry.local/busybox:1","imagePullPolicy":"IfNotPresent",
-                      "command":["sh","-c","touch /mem/seen"],"volumeMounts":[{"name":"mem","mountPath":"/mem"}]}],
-                    """#))
+                        "volumes":[{"name":"www","configMap":{"name":"settings"}},{"name":"mem","emptyDir":{"medium":"Memory"}}],
+                        "initContainers":[{"name":"i","image":"gantry.local/busybox:1","imagePullPolicy":"IfNotPresent",
+                          "command":["sh","-c","touch /mem/seen"],"volumeMounts":[{"name":"mem","mountPath":"/mem"}]}],
+                        """#))
             #expect(await harness.until("web") { $0?.isReady == true })
             let id = try #require(
                 try await harness.pod("web")?.container("c")?.containerID?.split(separator: "/").last.map(String.init))

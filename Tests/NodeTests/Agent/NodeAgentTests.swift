@@ -177,7 +177,9 @@ import Testing
             #expect(await harness.until("web") { $0?.status.phase == "Failed" })
             let pod = try #require(try await harness.pod("web"))
             #expect(pod.status.reason == "OutOfcpu")
-            #expect(pod.status.message?.hasPrefix("Pod was rejected: Node didn't have enough resource: cpu, requested: 10000000, used: 0") == true)
+            #expect(
+                pod.status.message?.hasPrefix(
+                    "Pod was rejected: Node didn't have enough resource: cpu, requested: 10000000, used: 0") == true)
         }
     }
 

@@ -56,7 +56,8 @@ struct StaticObjects: RetainingPodObjects {
               {"name":"CPU","valueFrom":{"resourceFieldRef":{"resource":"limits.cpu"}}},
               {"name":"MEM","valueFrom":{"resourceFieldRef":{"resource":"limits.memory","divisor":"1Mi"}}},
               {"name":"MAYBE","valueFrom":{"configMapKeyRef":{"name":"none","key":"k","optional":true}}}]}
-            """) { $0.metadata.labels = ["app": "shop"] }
+            """
+        ) { $0.metadata.labels = ["app": "shop"] }
         #expect(result["P_COLOR"] == "green")
         #expect(result["B"] == "x-green-$(NONE)-$(A)")
         #expect(result["PASS"] == "hunter2")
@@ -93,7 +94,8 @@ struct StaticObjects: RetainingPodObjects {
     }
 
     @Test(arguments: [
-        ("$(A)", "1"), ("$$(A)", "$(A)"), ("$(B)", "$(B)"), ("a$", "a$"), ("$(A", "$(A"), ("$x", "$x"), ("$$$(A)", "$1"),
+        ("$(A)", "1"), ("$$(A)", "$(A)"), ("$(B)", "$(B)"), ("a$", "a$"), ("$(A", "$(A"), ("$x", "$x"),
+        ("$$$(A)", "$1"),
     ])
     func expansionFollowsItsRules(text: String, expected: String) {
         #expect(VariableExpansion.expand(text) { ["A": "1"][$0] } == expected)

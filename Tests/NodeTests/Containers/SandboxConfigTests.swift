@@ -11,7 +11,8 @@ import Testing
             nodeName: "node-1", hostAddresses: ["192.0.2.10"], clusterDomain: "cluster.local",
             clusterDNS: ["10.96.0.10"], paths: NodePaths(dataFolder: "/data"),
             cgroups: CgroupHierarchy(root: "/nonexistent", driver: .cgroupfs), allocatable: [:],
-            memoryCapacity: 8 << 30, hostResolver: { "nameserver 192.0.2.53\nsearch example.test\noptions timeout:1\n" })
+            memoryCapacity: 8 << 30, hostResolver: { "nameserver 192.0.2.53\nsearch example.test\noptions timeout:1\n" }
+        )
     }
 
     private func config(_ change: (inout Pod) -> Void = { _ in }) -> RuntimeV1.PodSandboxConfig {

@@ -25,7 +25,8 @@ import Testing
         #expect(rejection?.reason == "OutOfcpu")
         #expect(
             rejection?.message
-                == "Pod was rejected: Node didn't have enough resource: cpu, requested: 1500, used: 600, capacity: 2000")
+                == "Pod was rejected: Node didn't have enough resource: cpu, requested: 1500, used: 600, capacity: 2000"
+        )
     }
 
     @Test func thereIsRoomForSoManyPods() {

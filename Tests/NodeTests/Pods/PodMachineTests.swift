@@ -143,8 +143,10 @@ import Testing
         driver.step()
         #expect(
             driver.actions == [
-                .stop(StopOrder(
-                    containerID: id, name: "c", graceSeconds: 5, message: "Stopping container c", runsPreStop: true))
+                .stop(
+                    StopOrder(
+                        containerID: id, name: "c", graceSeconds: 5, message: "Stopping container c", runsPreStop: true)
+                )
             ])
         driver.end(id, name: "c", code: 0)
         #expect(driver.actions == [.stopSandbox(id: "s-1")])
@@ -199,6 +201,9 @@ import Testing
         #expect(driver.actions.contains(.createSandbox(attempt: 1)))
         driver.apply(.sandbox(Records.sandbox("s-2", attempt: 1, createdAt: 2)), .finished(.createSandbox))
         #expect(driver.actions == [.start(container: "c", kind: .main, restartCount: 1, sandboxID: "s-2")])
+        driver.apply(.containerGone(id: id))
+        #expect(driver.actions == [.removeSandbox(id: "s-1")], "nothing is left in the old one")
+        #expect(driver.apply(.sandboxGone(id: "s-1"), .finished(.removeSandbox(id: "s-1"))).isEmpty)
     }
 
     @Test func thePodIsNotDownBeforeItsNetworkIsGivenBack() {

@@ -17,7 +17,9 @@ import Testing
 
     @Test func readinessTurnsAtItsThresholds() {
         #expect(
-            verdicts(schedule(.readiness, success: 2, failure: 3), [true, true, true, false, false, true, false, false, false])
+            verdicts(
+                schedule(.readiness, success: 2, failure: 3),
+                [true, true, true, false, false, true, false, false, false])
                 == [nil, .ready(true), nil, nil, nil, nil, nil, nil, .ready(false)])
     }
 

@@ -16,7 +16,9 @@ final class AgentHarness: Sendable {
     let prober = ScriptedProber()
     private let informers: InformerFactory
 
-    init(runtime: any ContainerRuntime, realProber: Bool = false, cgroupRoot: String? = nil, folder: String? = nil) throws {
+    init(runtime: any ContainerRuntime, realProber: Bool = false, cgroupRoot: String? = nil, folder: String? = nil)
+        throws
+    {
         let folder = folder ?? NSTemporaryDirectory() + "agent-" + UUID().uuidString
         self.folder = folder
         try FileManager.default.createDirectory(atPath: folder + "/cgroup", withIntermediateDirectories: true)
@@ -32,7 +34,8 @@ final class AgentHarness: Sendable {
     }
 
     /// Runs the agent for as long as the body takes.
-    func run<Result: Sendable>(_ body: @Sendable @escaping (AgentHarness) async throws -> Result) async throws -> Result {
+    func run<Result: Sendable>(_ body: @Sendable @escaping (AgentHarness) async throws -> Result) async throws -> Result
+    {
         defer {
             try? Mounts.unmountAll(below: folder)
             try? FileManager.default.removeItem(atPath: folder)
@@ -75,7 +78,9 @@ final class AgentHarness: Sendable {
     }
 
     /// Waits until the pod is as wanted; `nil` stands for a pod that is gone.
-    func until(_ name: String, _ limit: Duration = .seconds(30), _ predicate: @escaping @Sendable (Pod?) -> Bool) async -> Bool {
+    func until(_ name: String, _ limit: Duration = .seconds(30), _ predicate: @escaping @Sendable (Pod?) -> Bool) async
+        -> Bool
+    {
         await server.until(limit) { server in
             predicate(server.get(Pod.self, name, namespace: "default"))
         }

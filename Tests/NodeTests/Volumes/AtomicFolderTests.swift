@@ -9,7 +9,9 @@ import Testing
         try body(folder)
     }
 
-    private func file(_ text: String, mode: mode_t = 0o644) -> VolumeFile { VolumeFile(bytes: Array(text.utf8), mode: mode) }
+    private func file(_ text: String, mode: mode_t = 0o644) -> VolumeFile {
+        VolumeFile(bytes: Array(text.utf8), mode: mode)
+    }
 
     @Test func filesAppearBehindLinks() throws {
         try withFolder { (path: String) throws -> Void in
