@@ -34,7 +34,7 @@ package enum BuiltinSchemas {
             do {
                 package = try SchemaText.read(text)
             } catch {
-                // The texts are part of the program; without them nothing can be served.
+                // Unreachable: the texts are part of the program, and a test reads them all.
                 preconditionFailure("built-in schema text: \(error)")
             }
             let names = Set(package.types.map(\.name))

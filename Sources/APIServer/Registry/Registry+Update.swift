@@ -4,7 +4,7 @@ import Store
 
 extension Registry {
     /// How often a write is tried anew when another one came between and the client named no resourceVersion.
-    private static let conflictRetries = 8
+    private static let conflictRetries = 64
 
     /// What an update made of an object.
     struct UpdateResult: Sendable {
@@ -53,34 +53,35 @@ extension Registry {
         ownership: OwnershipRecording = .update,
         _ body: @Sendable (JSONObject) throws(StatusError) -> JSONObject
     ) async throws(StatusError) -> [UInt8] {
-        var attempt = 0
-        while true {
-            let (old, stored) = try current(namespace, name)
+        var (old, stored) = try current(namespace, name)
+        for _ in 0..<Self.conflictRetries {
             var object = try body(old)
-            let revisionGiven = try checkPreconditions(object, old: old, name: name)
+            // A resourceVersion that the change names itself is compared anew each time, so that it holds.
+            try checkPreconditions(object, old: old, name: name)
             prepare(&object, old: old, scope: scope)
             let outcome = try await admitAndStore(
                 object, old: old, stored: stored, scope: scope, options: options, ownership: ownership)
             switch outcome {
-            case .stored(let result): return result
-            case .conflict:
-                attempt += 1
-                guard !revisionGiven, attempt < Self.conflictRetries else {
-                    throw StatusError.conflict(resource.gvr.groupResource, name: name)
-                }
+            case .stored(let result):
+                return result
+            case .conflict(let winner):
+                stored = winner
+                old = try parse(winner)
             }
         }
+        throw StatusError.conflict(resource.gvr.groupResource, name: name)
     }
 
     private enum StoreOutcome {
         case stored([UInt8])
-        case conflict
+        /// Another write came first; the object as that left it.
+        case conflict(StoredObject)
     }
 
-    /// Checks uid and resourceVersion that the new object names; tells whether it named a resourceVersion.
+    /// Checks the uid and the resourceVersion that the new object names.
     private func checkPreconditions(
         _ object: JSONObject, old: JSONObject, name: String
-    ) throws(StatusError) -> Bool {
+    ) throws(StatusError) {
         let new = object["metadata"]?.objectValue ?? JSONObject()
         let existing = old["metadata"]?.objectValue ?? JSONObject()
         if let uid = new.string("uid"), !uid.isEmpty, uid != existing.string("uid") {
@@ -89,11 +90,10 @@ extension Registry {
                 "Precondition failed: UID in precondition: \(uid), UID in object meta: "
                     + "\(existing.string("uid") ?? "")")
         }
-        guard let revision = new.string("resourceVersion"), !revision.isEmpty, revision != "0" else { return false }
+        guard let revision = new.string("resourceVersion"), !revision.isEmpty, revision != "0" else { return }
         guard revision == existing.string("resourceVersion") else {
             throw StatusError.conflict(resource.gvr.groupResource, name: name)
         }
-        return true
     }
 
     private func prepare(_ object: inout JSONObject, old: JSONObject, scope: UpdateScope) {
@@ -208,7 +208,7 @@ extension Registry {
             }
             return .stored(try await store.update(stored.key, expecting: stored.revision, write).bytes)
         } catch {
-            if case .conflict = error { return .conflict }
+            if case .conflict(let winner) = error { return .conflict(winner) }
             throw StoreErrorMapping.status(error, resource: resource.gvr.groupResource, name: stored.key.name)
         }
     }

@@ -41,8 +41,8 @@ package enum Digest {
         _ algorithm: DigestHandle, _ length: Int, _ bytes: UnsafeBufferPointer<UInt8>
     ) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: length) { out, count in
-            // Fails only without memory, which Swift does not survive either.
             guard EVP_Digest(bytes.baseAddress, bytes.count, out.baseAddress, nil, algorithm.pointer, nil) == 1 else {
+                // Unreachable: it fails only without memory, which Swift does not survive either.
                 fatalError("digest: \(LibcryptoError.drain()?.description ?? "no reason given")")
             }
             count = length

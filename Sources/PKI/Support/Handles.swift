@@ -5,7 +5,7 @@ internal import COpenSSL
 
 /// Owns an `EVP_PKEY`.
 ///
-/// `@unchecked Sendable` proof: the pointer is a constant, the key is never changed after construction (no function
+/// Sendable: the pointer is a constant, the key is never changed after construction (no function
 /// of this module calls a setter on it), and libcrypto 3 documents concurrent read-only use of an `EVP_PKEY` as safe:
 /// its reference count is atomic and its cache of provider-side copies is guarded by the key's own lock.
 final class KeyHandle: @unchecked Sendable {
@@ -18,7 +18,7 @@ final class KeyHandle: @unchecked Sendable {
 
 /// Owns an `X509`.
 ///
-/// `@unchecked Sendable` proof: the pointer is a constant and the certificate is never changed after construction.
+/// Sendable: the pointer is a constant and the certificate is never changed after construction.
 /// The extension flags libcrypto caches on first use are computed under the certificate's own lock, and its reference
 /// count is atomic.
 final class CertificateHandle: @unchecked Sendable {
@@ -31,7 +31,7 @@ final class CertificateHandle: @unchecked Sendable {
 
 /// Owns an `X509_STORE`.
 ///
-/// `@unchecked Sendable` proof: the pointer is a constant, the store gets its certificates in `TrustRoots.init` before
+/// Sendable: the pointer is a constant, the store gets its certificates in `TrustRoots.init` before
 /// it is shared, and verification contexts only look certificates up in it, which libcrypto does under the store's
 /// lock.
 final class TrustStoreHandle: @unchecked Sendable {
@@ -44,7 +44,7 @@ final class TrustStoreHandle: @unchecked Sendable {
 
 /// Owns a fetched `EVP_MD`: fetching once saves the provider look-up that every use would cost.
 ///
-/// `@unchecked Sendable` proof: the pointer is a constant and a fetched digest is immutable but for its atomic
+/// Sendable: the pointer is a constant and a fetched digest is immutable but for its atomic
 /// reference count.
 final class DigestHandle: @unchecked Sendable {
     let pointer: OpaquePointer
@@ -59,7 +59,7 @@ final class DigestHandle: @unchecked Sendable {
 
     private static func fetch(_ name: String) -> DigestHandle {
         guard let pointer = EVP_MD_fetch(nil, name, nil) else {
-            // A libcrypto without its default provider: no operation of this process could be carried out.
+            // Unreachable: only a libcrypto without its default provider lacks these digests.
             fatalError("libcrypto has no \(name): \(LibcryptoError.drain()?.description ?? "no reason given")")
         }
         return DigestHandle(owning: pointer)

@@ -34,7 +34,7 @@ package enum SecureRandom {
         while filled < buffer.count, let base = buffer.baseAddress {
             let part = min(buffer.count - filled, 1 << 20)
             guard RAND_bytes(base + filled, Int32(part)) == 1 else {
-                // The kernel gave no entropy: going on would hand out predictable secrets.
+                // Unreachable: the kernel gives entropy once it has booted; guessable secrets would be worse than an end.
                 fatalError("no random bytes: \(LibcryptoError.drain()?.description ?? "no reason given")")
             }
             filled += part
