@@ -65,10 +65,13 @@ let package = Package(
         // Clients, and the API server they speak to.
         room("Client", ["Machinery", "KubeAPI"]),
         room("RemoteClient", ["Client", "HTTPClient", "HTTPCore", "Machinery", "PKI", nioCore]),
-        room("APIServer", [
-            "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "KubeSchemas", "Machinery", "PKI", "Store",
-            nioCore,
-        ]),
+        room(
+            "APIServer",
+            [
+                "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "KubeSchemas", "Machinery", "PKI",
+                "Store",
+                nioCore,
+            ]),
 
         // The loops: each only a client of the API.
         room("ServiceProxy", ["Client", "KubeAPI", "Machinery"]),
@@ -90,7 +93,8 @@ let package = Package(
         .executableTarget(
             name: "gantry",
             dependencies: [
-                "APIServer", "CNode", "CRI", "Client", "ClusterDNS", "Controllers", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI",
+                "APIServer", "CNode", "CRI", "Client", "ClusterDNS", "Controllers", "HTTPClient", "HTTPCore",
+                "HTTPServing", "KubeAPI",
                 "Machinery", "Node", "PKI", "PodNetwork", "RemoteClient", "Scheduler", "ServiceProxy",
                 "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

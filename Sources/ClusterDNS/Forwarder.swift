@@ -65,7 +65,8 @@ final class Forwarder: Sendable {
             guard let answer = await exchange(query, isStream: isStream, with: servers[number]) else { continue }
             lastAnswer = answer
             // A server in trouble says so; another one may know.
-            if [ResponseCode.serverFailure, ResponseCode.refused, ResponseCode.notImplemented].contains(answer[3] & 15) {
+            if [ResponseCode.serverFailure, ResponseCode.refused, ResponseCode.notImplemented].contains(answer[3] & 15)
+            {
                 continue
             }
             state.withLock { state in
@@ -110,7 +111,9 @@ final class Forwarder: Sendable {
         bytes += query.question
         if let extensions = query.extensions {
             let limit = query.datagramLimit
-            bytes += [0, 0, 41, UInt8(limit >> 8), UInt8(limit & 255), 0, 0, extensions.wantsDNSSEC ? 0x80 : 0, 0, 0, 0]
+            bytes += [
+                0, 0, 41, UInt8(limit >> 8), UInt8(limit & 255), 0, 0, extensions.wantsDNSSEC ? 0x80 : 0, 0, 0, 0,
+            ]
         }
         return bytes
     }

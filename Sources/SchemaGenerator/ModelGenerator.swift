@@ -41,7 +41,8 @@ struct ModelGenerator {
         definitions = messages.order
         schema = messages.schema
         messageCatalog = catalog
-        names = Dictionary(uniqueKeysWithValues: messages.order.map { ($0, String($0.dropFirst(messages.prefix.count + 1))) })
+        names = Dictionary(
+            uniqueKeysWithValues: messages.order.map { ($0, String($0.dropFirst(messages.prefix.count + 1))) })
     }
 
     /// The built-in API.
@@ -49,7 +50,9 @@ struct ModelGenerator {
         schema = BuiltinSchemas.schema(definition:)
         messageCatalog = nil
         definitions = BuiltinSchemas.definitions.filter { definition in
-            Self.packages.contains { definition.hasPrefix($0 + ".") && !definition.dropFirst($0.count + 1).contains(".") }
+            Self.packages.contains {
+                definition.hasPrefix($0 + ".") && !definition.dropFirst($0.count + 1).contains(".")
+            }
         }
         var names: [String: String] = [:]
         // Names that the machinery gives to values rather than wire forms.

@@ -161,7 +161,7 @@ extension Clusters {
                 strict.code == 400 && strict.message.contains("strict decoding error: unknown field \"color\""),
                 "\(strict)")
             #expect(try await cluster.send("POST", path + "Ignore", body: body("ignored")).code == 201)
-            #expect(try await cluster.send("POST", path + "Loudly", body: body("loud")).code == 400)
+            #expect(try await cluster.send("POST", path + "Loudly", body: body("loud")).code == 422)
             let twice = #"{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"twice"},"data":{"a":"1","a":"2"}}"#
             let duplicate = try await cluster.send("POST", path + "Strict", body: twice)
             #expect(duplicate.code == 400 && duplicate.message.contains("duplicate field \"data.a\""), "\(duplicate)")

@@ -18,7 +18,7 @@ extension Clusters {
                 ("create configmap a --from-literal=k=v", "configmap/a created"),
                 ("get configmap a -o jsonpath={.data.k}", "v"),
                 ("get configmap a -o name", "configmap/a"),
-                ("get configmap a --no-headers -o custom-columns=N:.metadata.name,K:.data.k", "a   v"),
+                ("get configmap a --no-headers -o custom-columns=N:.metadata.name,K:.data.k", "a     v"),
                 ("label configmap a color=red", "configmap/a labeled"),
                 ("get configmap -l color=red -o name", "configmap/a"),
                 ("get configmap -l color!=red,color -o name", ""),

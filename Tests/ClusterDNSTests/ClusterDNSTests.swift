@@ -153,7 +153,9 @@ struct ClusterDNSTests {
                     #expect(answer.answers.map(\.text).sorted() == test.answers, "\(test)")
                     #expect(
                         answer.additionals.filter { $0.type != 41 }.map(\.text).sorted() == test.additionals, "\(test)")
-                    #expect(Array(bytes[12..<(12 + test.name.utf8.count)]) == Array(question[12..<(12 + test.name.utf8.count)]))
+                    #expect(
+                        Array(bytes[12..<(12 + test.name.utf8.count)])
+                            == Array(question[12..<(12 + test.name.utf8.count)]))
                     let denies = test.answers.isEmpty && [0, 3].contains(test.code)
                     #expect(answer.authorities.map(\.type) == (denies ? [6] : []), "\(test)")
                     if [0, 3].contains(test.code) { #expect(answer.isAuthoritative, "\(test)") }
@@ -223,7 +225,9 @@ struct ClusterDNSTests {
             for round in 0..<300 {
                 var noise: [UInt8]
                 if round.isMultiple(of: 3) {
-                    noise = (0..<Int.random(in: 0...80, using: &random)).map { _ in .random(in: 0 ... .max, using: &random) }
+                    noise = (0..<Int.random(in: 0...80, using: &random)).map { _ in
+                        .random(in: 0 ... .max, using: &random)
+                    }
                 } else {
                     noise = Array(good.prefix(Int.random(in: 0...good.count, using: &random)))
                     for _ in 0..<3 where !noise.isEmpty {
@@ -292,7 +296,9 @@ struct ResolverFileTests {
                 return DNSAnswer(try await DNSTestClient.datagrams([question], port: port))?.code
             }
             #expect(try await code() == 2)
-            write("search example.org\nnameserver nonsense\nnameserver 127.0.0.1#\(upstream.port)\nnameserver 127.0.0.1\n")
+            write(
+                "search example.org\nnameserver nonsense\nnameserver 127.0.0.1#\(upstream.port)\nnameserver 127.0.0.1\n"
+            )
             write("nameserver 127.0.0.2:\(upstream.port)\n")
             write("nameserver\t127.0.0.1:\(upstream.port)\n")
             while try await code() != 0 { await Task.yield() }

@@ -57,7 +57,7 @@ struct NodeTests {
                 if passed < 40 { #expect(Self.ready(cluster.server, "n1") == "True") }
             }
             #expect(passed >= 40 && passed <= 55)
-            await cluster.until("tainted") { server in
+            await cluster.advance(.milliseconds(10), upTo: .seconds(2), "tainted") { server in
                 Self.taints(server, "n1") == [
                     "node.kubernetes.io/unreachable:NoSchedule", "node.kubernetes.io/unreachable:NoExecute",
                 ]
@@ -67,10 +67,10 @@ struct NodeTests {
             #expect(condition.reason == "NodeStatusUnknown")
             #expect(condition.message == "Kubelet stopped posting node status.")
             #expect(Self.ready(cluster.server, "n2") == "True")
-            await cluster.until("the pod without toleration goes") { server in
+            await cluster.advance(.milliseconds(10), upTo: .seconds(2), "the pod without toleration goes") { server in
                 server.get(Pod.self, "impatient", namespace: "default")?.isBeingDeleted == true
             }
-            await cluster.until("its pods are not ready") { server in
+            await cluster.advance(.milliseconds(10), upTo: .seconds(2), "its pods are not ready") { server in
                 server.get(Pod.self, "patient", namespace: "default")?.status.conditions.first { $0.type == "Ready" }?
                     .status == "False"
             }

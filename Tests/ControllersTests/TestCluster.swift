@@ -39,12 +39,18 @@ final class TestCluster: Sendable {
         try await body(self)
     }
 
-    /// Waits for a state of the server; time stands still.
+    /// Waits for a state of the server. Time all but stands still: it moves by milliseconds, for retries after
+    /// conflicts.
     func until(
         _ what: Comment, _ predicate: @escaping @Sendable (FakeAPIServer) -> Bool,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async {
-        let holds = await server.until(.seconds(20), predicate)
+        let patience = ContinuousClock.now + .seconds(20)
+        var holds = await server.until(.milliseconds(20), predicate)
+        while !holds, ContinuousClock.now < patience {
+            time.advance(by: .milliseconds(5))
+            holds = await server.until(.milliseconds(20), predicate)
+        }
         #expect(holds, what, sourceLocation: sourceLocation)
     }
 

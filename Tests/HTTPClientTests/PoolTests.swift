@@ -227,8 +227,10 @@ struct PoolTests {
 
     @Test(
         "What is no URL of ours is refused",
-        arguments: ["", "h", "ftp://h/", "https://", "https://h:0/", "https://h:x/", "https://u@h/", "http://h/a b",
-            "https://[::1/", "https://h:99999999999999999999/"])
+        arguments: [
+            "", "h", "ftp://h/", "https://", "https://h:0/", "https://h:x/", "https://u@h/", "http://h/a b",
+            "https://[::1/", "https://h:99999999999999999999/",
+        ])
     func badURLs(url: String) {
         #expect(throws: HTTPClientError.self) { try HTTPClientRequest(url: url) }
     }

@@ -139,11 +139,13 @@ struct HTTP1WireTests {
 
     @Test("A head that never ends, a silent client and a body that stalls are cut off")
     func timeouts() async throws {
-        try await TestServer.run(configure: {
-            $0.limits.headerTimeout = .milliseconds(80)
-            $0.limits.bodyTimeout = .milliseconds(80)
-            $0.limits.idleTimeout = .milliseconds(200)
-        }, handler: Self.echo) { server in
+        try await TestServer.run(
+            configure: {
+                $0.limits.headerTimeout = .milliseconds(80)
+                $0.limits.bodyTimeout = .milliseconds(80)
+                $0.limits.idleTimeout = .milliseconds(200)
+            }, handler: Self.echo
+        ) { server in
             let slow = try await Self.dial(server)
             try await slow.write("GET / HTTP/1.1\r\nHo")
             #expect(try await slow.readAll() == "")

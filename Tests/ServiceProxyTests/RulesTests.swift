@@ -8,7 +8,9 @@ struct RulesTests {
     struct Case: Sendable, CustomStringConvertible {
         var description: String
         var service: Service
-        var endpoints: [TestEndpoint] = [TestEndpoint(address: "10.244.0.2"), TestEndpoint(address: "10.244.1.3", node: "node-2")]
+        var endpoints: [TestEndpoint] = [
+            TestEndpoint(address: "10.244.0.2"), TestEndpoint(address: "10.244.1.3", node: "node-2"),
+        ]
         var has: [String] = []
         var lacks: [String] = []
     }
@@ -52,8 +54,10 @@ struct RulesTests {
             endpoints: [TestEndpoint(address: "10.244.1.3", node: "node-2")],
             has: ["no-endpoint-nodeports { tcp . 30080 : drop }"], lacks: ["add chain ip gantry-services local"]),
         Case(
-            description: "keeps insiders on the node", service: service("web") { $0.spec.internalTrafficPolicy = "Local" },
-            has: ["service-ips { 10.96.0.20 . tcp . 80 : goto local-", "dnat to 10.244.0.2:8080"], lacks: ["10.244.1.3:8080"]),
+            description: "keeps insiders on the node",
+            service: service("web") { $0.spec.internalTrafficPolicy = "Local" },
+            has: ["service-ips { 10.96.0.20 . tcp . 80 : goto local-", "dnat to 10.244.0.2:8080"],
+            lacks: ["10.244.1.3:8080"]),
         Case(
             description: "drops insiders where nobody is here",
             service: service("web") { $0.spec.internalTrafficPolicy = "Local" },
@@ -65,7 +69,10 @@ struct RulesTests {
                 service.spec.sessionAffinity = "ClientIP"
                 service.spec.sessionAffinityConfig = SessionAffinityConfig(json: ["clientIP": ["timeoutSeconds": 60]])
             },
-            has: ["flags dynamic,timeout; timeout 60s;", "numgen random mod 2 vmap { 0 : goto endpoint-", "update @affinity-"]),
+            has: [
+                "flags dynamic,timeout; timeout 60s;", "numgen random mod 2 vmap { 0 : goto endpoint-",
+                "update @affinity-",
+            ]),
         Case(
             description: "serves external addresses and balancers' with their source ranges",
             service: service("web", type: "LoadBalancer") { service in
@@ -112,7 +119,8 @@ struct RulesTests {
     @Test("starts as one replacement, then changes by what changed only")
     func changesIncrementally() async throws {
         let slices = [
-            slice(of: "a", [TestEndpoint(address: "10.244.0.2")]), slice(of: "b", [TestEndpoint(address: "10.244.0.3")]),
+            slice(of: "a", [TestEndpoint(address: "10.244.0.2")]),
+            slice(of: "b", [TestEndpoint(address: "10.244.0.3")]),
         ]
         try await withProxy([service("a"), service("b", "10.96.0.21")], slices) { server, rules, _ in
             let first = try #require(await rules.next())
@@ -128,7 +136,8 @@ struct RulesTests {
 
             server.erase(Service.self, "b", namespace: "default")
             let third = try #require(await rules.next())
-            #expect(third.contains("delete element ip gantry-services service-ips { 10.96.0.21 . tcp . 80 : goto cluster-"))
+            #expect(
+                third.contains("delete element ip gantry-services service-ips { 10.96.0.21 . tcp . 80 : goto cluster-"))
             #expect(third.contains("delete chain ip gantry-services cluster-"))
             #expect(!third.contains("default/a"))
         }
@@ -140,7 +149,8 @@ struct RulesTests {
             service(name, ip) { $0.spec.externalIPs = ["198.51.100.7"] }
         }
         let slices = [
-            slice(of: "a", [TestEndpoint(address: "10.244.0.2")]), slice(of: "b", [TestEndpoint(address: "10.244.0.2")]),
+            slice(of: "a", [TestEndpoint(address: "10.244.0.2")]),
+            slice(of: "b", [TestEndpoint(address: "10.244.0.2")]),
         ]
         try await withProxy([claimant("b", "10.96.0.21"), claimant("a", "10.96.0.20")], slices) { server, rules, _ in
             let first = try #require(await rules.next())

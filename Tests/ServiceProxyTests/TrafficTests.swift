@@ -1,7 +1,7 @@
+import Client
 import ClientTestSupport
 import KubeAPI
 import Machinery
-import Client
 import ServiceProxy
 import Synchronization
 import Testing
@@ -70,7 +70,9 @@ struct TrafficTests {
             service("sticky", "10.96.0.22") { $0.spec.sessionAffinity = "ClientIP" },
             service("none", "10.96.0.23", type: "NodePort", nodePort: 30081),
             service("host", "10.96.0.24"),
-            service("near", "10.96.0.25", type: "NodePort", nodePort: 30082) { $0.spec.externalTrafficPolicy = "Local" },
+            service("near", "10.96.0.25", type: "NodePort", nodePort: 30082) {
+                $0.spec.externalTrafficPolicy = "Local"
+            },
             service("far", "10.96.0.26", type: "NodePort", nodePort: 30083) { $0.spec.externalTrafficPolicy = "Local" },
         ]
         let slices = [

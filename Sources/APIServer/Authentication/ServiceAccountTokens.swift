@@ -11,9 +11,10 @@ package struct ServiceAccountTokens: Sendable {
         let find: @Sendable (_ resource: String, _ namespace: String, _ name: String) -> (uid: String, isDeleted: Bool)?
 
         package init(
-            _ find: @escaping @Sendable (
-                _ resource: String, _ namespace: String, _ name: String
-            ) -> (uid: String, isDeleted: Bool)?
+            _ find:
+                @escaping @Sendable (
+                    _ resource: String, _ namespace: String, _ name: String
+                ) -> (uid: String, isDeleted: Bool)?
         ) {
             self.find = find
         }
@@ -113,7 +114,8 @@ package struct ServiceAccountTokens: Sendable {
             } catch {
                 throw StatusError.unauthorized()
             }
-            let named = claims["aud"]?.arrayValue?.compactMap(\.stringValue)
+            let named =
+                claims["aud"]?.arrayValue?.compactMap(\.stringValue)
                 ?? claims.string("aud").map { [$0] } ?? []
             let meant = named.filter((audiences ?? tokens.audiences).contains)
             let now = tokens.clock.now.seconds

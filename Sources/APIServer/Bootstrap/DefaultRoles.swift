@@ -89,11 +89,15 @@ enum DefaultRoles {
             create | authentication.k8s.io | selfsubjectreviews
 
             """),
-        Role("system:monitoring", "get | /healthz,/healthz/*,/livez,/livez/*,/metrics,/metrics/slis,/readyz,/readyz/*\n"),
+        Role(
+            "system:monitoring", "get | /healthz,/healthz/*,/livez,/livez/*,/metrics,/metrics/slis,/readyz,/readyz/*\n"),
         Role("view", viewed, aggregatesTo: "edit"),
         Role("edit", viewed + edited, aggregatesTo: "admin"),
         Role("admin", viewed + edited + administered),
-        Role("system:service-account-issuer-discovery", "get | /.well-known/openid-configuration,/.well-known/openid-configuration/,/openid/v1/jwks,/openid/v1/jwks/\n"),
+        Role(
+            "system:service-account-issuer-discovery",
+            "get | /.well-known/openid-configuration,/.well-known/openid-configuration/,/openid/v1/jwks,/openid/v1/jwks/\n"
+        ),
         Role(
             "system:auth-delegator",
             """
@@ -101,10 +105,17 @@ enum DefaultRoles {
             create | authorization.k8s.io | subjectaccessreviews
 
             """),
-        Role("system:kubelet-api-admin", "get,list,watch | core | nodes\nproxy | core | nodes\n* | core | nodes/log,nodes/metrics,nodes/proxy,nodes/stats\n"),
+        Role(
+            "system:kubelet-api-admin",
+            "get,list,watch | core | nodes\nproxy | core | nodes\n* | core | nodes/log,nodes/metrics,nodes/proxy,nodes/stats\n"
+        ),
         Role("system:node-bootstrapper", "create,get,list,watch | certificates.k8s.io | certificatesigningrequests\n"),
-        Role("system:certificates.k8s.io:certificatesigningrequests:nodeclient", "create | certificates.k8s.io | certificatesigningrequests/nodeclient\n"),
-        Role("system:certificates.k8s.io:certificatesigningrequests:selfnodeclient", "create | certificates.k8s.io | certificatesigningrequests/selfnodeclient\n"),
+        Role(
+            "system:certificates.k8s.io:certificatesigningrequests:nodeclient",
+            "create | certificates.k8s.io | certificatesigningrequests/nodeclient\n"),
+        Role(
+            "system:certificates.k8s.io:certificatesigningrequests:selfnodeclient",
+            "create | certificates.k8s.io | certificatesigningrequests/selfnodeclient\n"),
         Role(
             "system:node",
             """
@@ -127,8 +138,13 @@ enum DefaultRoles {
             get,list,watch | node.k8s.io | runtimeclasses
 
             """),
-        Role("system:node-proxier", "list,watch | core | endpoints,services\nget,list,watch | core | nodes\nlist,watch | discovery.k8s.io | endpointslices\n" + events),
-        Role("system:kube-dns", "list,watch | core | endpoints,services,namespaces,pods\nlist,watch | discovery.k8s.io | endpointslices\n"),
+        Role(
+            "system:node-proxier",
+            "list,watch | core | endpoints,services\nget,list,watch | core | nodes\nlist,watch | discovery.k8s.io | endpointslices\n"
+                + events),
+        Role(
+            "system:kube-dns",
+            "list,watch | core | endpoints,services,namespaces,pods\nlist,watch | discovery.k8s.io | endpointslices\n"),
         Role(
             "system:kube-scheduler",
             events + """

@@ -45,8 +45,9 @@ package struct DiscoveryDocuments: Sendable {
 
     func response(path: String, accept: String) -> ServerResponse? {
         let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        if accept.contains("as=APIGroupDiscoveryList"), accept.contains("v=v2;") || accept.hasSuffix("v=v2")
-            || accept.contains("v=v2,"), let bytes = aggregated[path]
+        if accept.contains("as=APIGroupDiscoveryList"),
+            accept.contains("v=v2;") || accept.hasSuffix("v=v2")
+                || accept.contains("v=v2,"), let bytes = aggregated[path]
         {
             return ServerResponse(contentType: Self.aggregatedType, body: .bytes(bytes))
         }

@@ -105,7 +105,8 @@ enum PodLocation {
             return asked
         }
         if names.count == 1 { return names[0] }
-        var text = "a container name must be specified for pod \(pod.name), choose one of: [\(names.joined(separator: " "))]"
+        var text =
+            "a container name must be specified for pod \(pod.name), choose one of: [\(names.joined(separator: " "))]"
         let initNames = pod.spec.initContainers.map(\.name)
         if !initNames.isEmpty { text += " or one of the init containers: [\(initNames.joined(separator: " "))]" }
         throw StatusError.badRequest(text)
@@ -115,7 +116,8 @@ enum PodLocation {
     static func query(_ query: QueryParameters, _ names: [String]) -> String {
         let kept = query.pairs.filter { names.contains($0.name) }
         guard !kept.isEmpty else { return "" }
-        return "?" + kept.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
+        return "?"
+            + kept.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
             .joined(separator: "&")
     }
 }

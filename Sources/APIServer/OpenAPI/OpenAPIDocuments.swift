@@ -52,8 +52,10 @@ package final class OpenAPIDocuments: Sendable {
         var paths = JSONObject()
         for (path, groupVersion) in v3Paths {
             // The hash names what is served, without making every document for the index.
-            let text = version + groupVersion.apiVersion
-                + catalog.all.filter { $0.resource.gvr.groupVersion == groupVersion }.map(\.resource.gvr.resource).joined()
+            let text =
+                version + groupVersion.apiVersion
+                + catalog.all.filter { $0.resource.gvr.groupVersion == groupVersion }.map(\.resource.gvr.resource)
+                .joined()
             let hash = Digest.sha256(Array(text.utf8)).prefix(16).map { String($0, radix: 16) }.joined()
             paths[path] = ["serverRelativeURL": .string("/openapi/v3/\(path)?hash=\(hash)")]
         }
@@ -67,7 +69,9 @@ package final class OpenAPIDocuments: Sendable {
             let subresources = entry.discovered.map(\.kind)
             for kind in [entry.resource.gvk, entry.resource.listKind] + subresources {
                 guard let schema = BuiltinSchemas.schema(kind: kind) else { continue }
-                if result[schema.definition]?.contains(kind) != true { result[schema.definition, default: []].append(kind) }
+                if result[schema.definition]?.contains(kind) != true {
+                    result[schema.definition, default: []].append(kind)
+                }
             }
         }
         result["io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions"] = catalog.groupVersions.map {

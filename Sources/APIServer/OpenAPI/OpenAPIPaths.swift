@@ -42,7 +42,9 @@ struct OpenAPIPaths {
         let resource = served.resource
         let gv = resource.gvr.groupVersion
         let root = gv.group.isEmpty ? "/api/\(gv.version)" : "/apis/\(gv.apiVersion)"
-        let base = resource.isNamespaced ? "\(root)/namespaces/{namespace}/\(resource.gvr.resource)"
+        let base =
+            resource.isNamespaced
+            ? "\(root)/namespaces/{namespace}/\(resource.gvr.resource)"
             : "\(root)/\(resource.gvr.resource)"
         let scope = resource.isNamespaced ? ["namespace"] : []
         var paths = JSONObject()
@@ -131,7 +133,8 @@ struct OpenAPIPaths {
         ]
         let parts = tag(resource).split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
         let scope = resource.isNamespaced && suffix != "ForAllNamespaces" ? "Namespaced" : ""
-        let name = suffix.isEmpty || suffix == "ForAllNamespaces"
+        let name =
+            suffix.isEmpty || suffix == "ForAllNamespaces"
             ? suffix : suffix.prefix(1).uppercased() + suffix.dropFirst()
         return "\(words[verb] ?? verb)\(parts)\(scope)\(resource.gvk.kind)\(name)"
     }
@@ -161,9 +164,11 @@ struct OpenAPIPaths {
     }
 
     private func body(
-        _ verb: String, resource: APIResource, kind: GroupVersionKind, isSubresource: Bool, _ operation: inout JSONObject
+        _ verb: String, resource: APIResource, kind: GroupVersionKind, isSubresource: Bool,
+        _ operation: inout JSONObject
     ) {
-        let definition = isSubresource
+        let definition =
+            isSubresource
             ? BuiltinSchemas.schema(kind: kind)?.definition : resource.schema.definition
         let status = "io.k8s.apimachinery.pkg.apis.meta.v1.Status"
         let name: String?

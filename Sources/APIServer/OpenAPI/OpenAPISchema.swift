@@ -48,13 +48,22 @@ struct OpenAPISchema {
                 definition(schema, kinds: kinds[schema.definition] ?? [], used: &used))
             for name in used where seen.insert(name).inserted {
                 if let scalar = Self.scalars[name] {
-                    result[name] = .object(scalar)
+                    result[name] = .object(alternatives(name, scalar))
                 } else if let next = BuiltinSchemas.schema(definition: name) {
                     waiting.append(next)
                 }
             }
         }
         return result
+    }
+
+    /// Version 3 can say that a scalar is written in one way or another; version 2 names only the usual one.
+    private func alternatives(_ name: String, _ scalar: JSONObject) -> JSONObject {
+        guard version == .v3, name == Self.quantity || name == Self.intOrString else { return scalar }
+        var scalar = scalar
+        scalar["type"] = nil
+        scalar["oneOf"] = [["type": name == Self.quantity ? "number" : "integer"], ["type": "string"]]
+        return scalar
     }
 
     private func definition(_ schema: Schema, kinds: [GroupVersionKind], used: inout [String]) -> JSONObject {

@@ -149,7 +149,9 @@ struct TokenReviewHandler: ReviewHandler {
         var object = try await ReviewBody.read(request, kind: TokenReview.kind)
         let spec = object["spec"]?.objectValue ?? JSONObject()
         let token = spec.string("token") ?? ""
-        guard !token.isEmpty else { throw StatusError.badRequest("token is required for TokenReview in authentication") }
+        guard !token.isEmpty else {
+            throw StatusError.badRequest("token is required for TokenReview in authentication")
+        }
         let audiences = spec.strings("audiences")
         var status = JSONObject()
         do {

@@ -30,8 +30,10 @@ struct BindingSubresource: SubresourceHandler {
         _ = try await pods.change(
             request.info.namespace, name, scope: .custom, options: options
         ) { old throws(StatusError) in
-            try Self.bind(Pod(json: old), to: node, binding, resource: pods.resource.gvr.groupResource, now: options.now)
-                .json
+            try Self.bind(
+                Pod(json: old), to: node, binding, resource: pods.resource.gvr.groupResource, now: options.now
+            )
+            .json
         }
         return .object(Self.success, status: 201)
     }

@@ -20,12 +20,14 @@ extension APIServer {
         // The first equality of fields uses the cache's index; the rest is a filter.
         let indexed = query.fields.terms.first { !$0.isNegated }
         let rest = FieldSelector(query.fields.terms.filter { $0 != indexed })
-        let namespace = registry.resource.isNamespaced && !request.info.namespace.isEmpty
+        let namespace =
+            registry.resource.isNamespaced && !request.info.namespace.isEmpty
             ? request.info.namespace : nil
         let selection = WatchSelection(
             namespace: namespace, field: indexed.map { FieldPair(name: $0.field, value: $0.value) },
             filter: filters.filter(labels: query.labels, fields: rest))
-        let timeout = query.timeoutSeconds.map { Duration.seconds(max(1, min($0, 86_400))) }
+        let timeout =
+            query.timeoutSeconds.map { Duration.seconds(max(1, min($0, 86_400))) }
             ?? .seconds(Int64.random(in: 1800...3600))
         return ServerResponse(
             contentType: ContentType.json,

@@ -10,7 +10,7 @@ enum PodDisruption {
     ) async throws(StatusError) {
         let isMarked = pod.condition("DisruptionTarget")?.status == "True"
         guard !isMarked || (failing && !pod.isTerminal) else { return }
-        var updated = pod
+        var status = JSONObject()
         if !isMarked {
             var condition = PodCondition()
             condition.type = "DisruptionTarget"
@@ -18,11 +18,17 @@ enum PodDisruption {
             condition.reason = reason
             condition.message = message
             condition.lastTransitionTime = context.now
-            updated.status.conditions = pod.status.conditions.filter { $0.type != "DisruptionTarget" } + [condition]
+            status["conditions"] = [.object(condition.json)]
         }
-        if failing, !pod.isTerminal { updated.status.phase = "Failed" }
+        if failing, !pod.isTerminal { status["phase"] = "Failed" }
+        try await patch(pod, status, context)
+    }
+
+    /// Merges into a pod's status: others write it too, and conditions merge by their type.
+    static func patch(_ pod: Pod, _ status: JSONObject, _ context: ControllerContext) async throws(StatusError) {
+        let patch: JSON = ["metadata": ["uid": .string(pod.uid)], "status": .object(status)]
         do throws(StatusError) {
-            _ = try await context.client.updateStatus(updated)
+            _ = try await context.client.patch(Pod.self, pod.key, .strategic(patch), subresource: "status")
         } catch {
             if !error.isNotFound { throw error }
         }

@@ -68,18 +68,10 @@ extension NodeLifecycleController {
         }
         guard !memory.silenced.withLock({ $0.contains(node.name) }) else { return }
         for pod in PodsByNode.pods(on: node.name, in: pods) where pod.isReady && !pod.isBeingDeleted {
-            var updated = pod
-            var conditions = pod.status.conditions
-            for index in conditions.indices where conditions[index].type == "Ready" {
-                conditions[index].status = "False"
-                conditions[index].lastTransitionTime = context.now
-            }
-            updated.status.conditions = conditions
-            do throws(StatusError) {
-                _ = try await context.client.updateStatus(updated)
-            } catch {
-                if !error.isNotFound { throw error }
-            }
+            guard var condition = pod.condition("Ready") else { continue }
+            condition.status = "False"
+            condition.lastTransitionTime = context.now
+            try await PodDisruption.patch(pod, ["conditions": [.object(condition.json)]], context)
             recorder.event(pod, type: .warning, reason: "NodeNotReady", message: "Node is not ready")
         }
         memory.silenced.withLock { _ = $0.insert(node.name) }

@@ -4,8 +4,8 @@ import Synchronization
 
 import class NIOCore.ByteToMessageHandler
 import class NIOHTTP1.HTTPRequestEncoder
-import struct NIOHTTP1.NIOHTTPDecoderLimitConfiguration
 import typealias NIOHTTP1.HTTPResponseDecoder
+import struct NIOHTTP1.NIOHTTPDecoderLimitConfiguration
 
 /// One HTTP/1.1 connection to a server: one request at a time.
 final class HTTP1ClientConnection: Sendable {

@@ -2,13 +2,13 @@ import HTTPCore
 import NIOCore
 
 import class NIOCore.ByteToMessageHandler
-import class NIOHTTP1.HTTPRequestEncoder
-import enum NIOHTTP1.HTTPPart
-import struct NIOHTTP1.HTTPRequestHead
-import struct NIOHTTP1.HTTPResponseHead
 import typealias NIOHTTP1.HTTPClientRequestPart
 import typealias NIOHTTP1.HTTPClientResponsePart
+import enum NIOHTTP1.HTTPPart
+import class NIOHTTP1.HTTPRequestEncoder
+import struct NIOHTTP1.HTTPRequestHead
 import typealias NIOHTTP1.HTTPResponseDecoder
+import struct NIOHTTP1.HTTPResponseHead
 
 /// The requests of one HTTP/1.1 client connection, one after the other. Lives on the connection's loop.
 final class HTTP1ClientHandler: ChannelInboundHandler, ChannelOutboundHandler, RemovableChannelHandler, ResponseSink {

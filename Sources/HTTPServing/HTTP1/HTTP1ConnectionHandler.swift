@@ -1,12 +1,12 @@
 import HTTPCore
 import NIOCore
 
-import class NIOCore.ByteToMessageHandler
 import enum NIOCore.ByteToMessageDecoderError
+import class NIOCore.ByteToMessageHandler
 import enum NIOHTTP1.HTTPParserError
 import enum NIOHTTP1.HTTPPart
-import struct NIOHTTP1.HTTPRequestHead
 import typealias NIOHTTP1.HTTPRequestDecoder
+import struct NIOHTTP1.HTTPRequestHead
 import typealias NIOHTTP1.HTTPServerRequestPart
 import class NIOSSL.NIOSSLServerHandler
 

@@ -2,8 +2,8 @@ import HTTPCore
 import NIOCore
 
 import class NIOCore.ByteToMessageHandler
-import struct NIOHTTP1.NIOHTTPDecoderLimitConfiguration
 import typealias NIOHTTP1.HTTPRequestDecoder
+import struct NIOHTTP1.NIOHTTPDecoderLimitConfiguration
 
 /// The handlers of an HTTP/1.1 connection: coalescing, clock, parser, exchanges.
 enum HTTP1Pipeline {

@@ -86,9 +86,11 @@ package enum PodValidation {
         {
             allowed["terminationGracePeriodSeconds"] = .int(before)
         }
-        if !old.spec.schedulingGates.isEmpty, pod.spec.schedulingGates.allSatisfy({ gate in
-            old.spec.schedulingGates.contains { $0.name == gate.name }
-        }) {
+        if !old.spec.schedulingGates.isEmpty,
+            pod.spec.schedulingGates.allSatisfy({ gate in
+                old.spec.schedulingGates.contains { $0.name == gate.name }
+            })
+        {
             // Gates may be taken away, and while there are any, so may nodes be narrowed down.
             allowed["schedulingGates"] = old.spec.json["schedulingGates"]
             if old.spec.nodeSelector.allSatisfy({ pod.spec.nodeSelector[$0.key] == $0.value }) {

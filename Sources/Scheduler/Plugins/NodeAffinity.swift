@@ -81,7 +81,8 @@ enum Scores {
     static func scaleReversed(_ scores: inout [Int64]) {
         guard let most = scores.max(), let least = scores.min() else { return }
         for index in scores.indices {
-            scores[index] = most == least ? maximumNodeScore : maximumNodeScore * (most - scores[index]) / (most - least)
+            scores[index] =
+                most == least ? maximumNodeScore : maximumNodeScore * (most - scores[index]) / (most - least)
         }
     }
 }

@@ -42,6 +42,7 @@ struct SchedulingGates: PreEnqueuePlugin {
 
     func preEnqueue(_ pod: Pod) -> FilterStatus {
         let gates = pod.spec.schedulingGates.map(\.name)
-        return gates.isEmpty ? .success : .unresolvable(["waiting for scheduling gates: [\(gates.joined(separator: " "))]"])
+        return gates.isEmpty
+            ? .success : .unresolvable(["waiting for scheduling gates: [\(gates.joined(separator: " "))]"])
     }
 }

@@ -14,7 +14,9 @@ package enum Tolerations {
         switch toleration.operator ?? "Equal" {
         case "Exists": return true
         case "Lt", "Gt":
-            guard let wanted = Int64(toleration.value ?? ""), let actual = Int64(taint.value ?? "") else { return false }
+            guard let wanted = Int64(toleration.value ?? ""), let actual = Int64(taint.value ?? "") else {
+                return false
+            }
             return toleration.operator == "Lt" ? actual < wanted : actual > wanted
         default: return !key.isEmpty && (toleration.value ?? "") == (taint.value ?? "")
         }
@@ -38,7 +40,9 @@ struct TaintToleration: FilterPlugin, ScorePlugin {
     }
 
     func score(_ pod: PodInfo, _ node: NodeInfo, _ state: CycleState) -> Int64 {
-        let tolerations = pod.pod.spec.tolerations.filter { ($0.effect ?? "").isEmpty || $0.effect == "PreferNoSchedule" }
+        let tolerations = pod.pod.spec.tolerations.filter {
+            ($0.effect ?? "").isEmpty || $0.effect == "PreferNoSchedule"
+        }
         return Int64(
             node.taints.filter { $0.effect == "PreferNoSchedule" && !Tolerations.tolerate($0, tolerations) }.count)
     }

@@ -1,12 +1,10 @@
 import Client
 import ClusterDNS
-import Controllers
 import Foundation
 import HTTPServing
 import KubeAPI
 import Machinery
 import PKI
-import Scheduler
 import ServiceProxy
 
 /// A whole cluster in one process: what `gantry up` runs.
@@ -49,12 +47,9 @@ struct Cluster: Sendable {
                 client: process.client(
                     user: "system:kube-controller-manager", agent: "gantry-informers"))
             group.addTask { try await informers.run() }
-            group.addTask { try await controllers(process, informers).run() }
+            group.addTask { try await ControlLoops.controllers(process, informers).run() }
             group.addTask {
-                try await Scheduler(
-                    client: process.client(user: "system:kube-scheduler", agent: "gantry-scheduler"),
-                    informers: informers
-                ).run()
+                try await ControlLoops.scheduler(process, informers).run()
             }
             try await prepared.value
             done("containerd ready")
@@ -91,15 +86,6 @@ struct Cluster: Sendable {
             // The first part that fails ends all: `waitForAll` would wait for the others first.
             while try await group.next() != nil {}
         }
-    }
-
-    private func controllers(_ process: ServerProcess, _ informers: InformerFactory) -> ControllerManager {
-        ControllerManager(
-            client: process.client(user: "system:kube-controller-manager", agent: "gantry-controllers"),
-            informers: informers,
-            configuration: ControllerManagerConfiguration(
-                rootCertificates: process.credentials.authorityPEM,
-                certificateAuthority: CertificateSigner.make(process.credentials)))
     }
 
     private func nodeServing(_ credentials: Credentials) throws -> ServerTLS.Identity {

@@ -64,7 +64,7 @@ struct Credentials: Sendable {
         if FileManager.default.fileExists(atPath: certificatePath),
             let kept = try Certificate.bundle(pem: SecureFile.read(certificatePath)).first,
             kept.subject == subject, kept.alternativeNames == alternativeNames, !kept.shouldRenew(at: now),
-            kept.authorityKeyIdentifier == authority.certificate.subjectKeyIdentifier
+            (try? TrustRoots([authority.certificate]).verify(kept, purpose: .any, at: now)) != nil
         {
             let key = String(decoding: try SecureFile.read(keyPath), as: UTF8.self)
             return Pair(certificate: kept.pem(), key: key)

@@ -26,7 +26,9 @@ struct ServerProcess: Sendable {
         let cache = WatchCache()
         try await store.attach(cache)
         let domain = "kubernetes.default.svc.\(settings.clusterDomain)"
-        let names = ["kubernetes", "kubernetes.default", "kubernetes.default.svc", domain, "localhost", settings.nodeName]
+        let names = [
+            "kubernetes", "kubernetes.default", "kubernetes.default.svc", domain, "localhost", settings.nodeName,
+        ]
         tls = try ServerTLS(
             credentials.serving(
                 addresses: ["127.0.0.1", "::1", settings.serviceAddress, settings.address], names: names))
@@ -61,7 +63,8 @@ struct ServerProcess: Sendable {
         let server = HTTPServer(configuration, handler: controlPlane.server)
         let bootstrap = ClusterBootstrap(
             client: client(user: "system:apiserver", groups: ["system:masters"], agent: "gantry-bootstrap"),
-            serviceAddress: settings.serviceAddress, dnsAddress: settings.dnsAddress, serverAddress: settings.address, serverPort: settings.port)
+            serviceAddress: settings.serviceAddress, dnsAddress: settings.dnsAddress, serverAddress: settings.address,
+            serverPort: settings.port)
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await server.run() }

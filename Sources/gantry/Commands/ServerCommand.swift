@@ -21,8 +21,10 @@ struct ServerCommand: AsyncParsableCommand {
         let process = try await ServerProcess(folder, settings)
         try settings.save(folder)
         try AdminKubeconfig.write(folder, settings, process.credentials)
-        try await process.run {
-            FileHandle.standardError.write(Data("gantry server ready on port \(settings.port)\n".utf8))
+        try await Termination.run {
+            try await ControlLoops(process: process, identity: "\(settings.nodeName)-\(getpid())").run {
+                FileHandle.standardError.write(Data("gantry server ready on port \(settings.port)\n".utf8))
+            }
         }
     }
 }

@@ -81,7 +81,7 @@ struct AdmissionTests {
             let path = "/apis/certificates.k8s.io/v1/certificatesigningrequests"
             let body =
                 #"{"metadata":{"name":"c"},"spec":{"request":"\#(Self.request)","#
-                    + #""signerName":"example.com/own","usages":["client auth"]}}"#
+                + #""signerName":"example.com/own","usages":["client auth"]}}"#
             try await cluster.send("POST", path, body).expect(201)
             try await AccessTests.grant(
                 cluster, #"[{"verbs":["update","get"],"apiGroups":["certificates.k8s.io"],"resources":["*"]}]"#,
@@ -89,7 +89,7 @@ struct AdmissionTests {
             try await eventually { try await cluster.send("GET", path + "/c", as: AccessTests.jane).status == 200 }
             let approved =
                 #"{"metadata":{"name":"c"},"spec":{"request":"\#(Self.request)","#
-                    + #""signerName":"example.com/own","usages":["client auth"]},"#
+                + #""signerName":"example.com/own","usages":["client auth"]},"#
                 + #""status":{"conditions":[{"type":"Approved","status":"True","reason":"r","message":"m"}]}}"#
             try await cluster.send("PUT", path + "/c/approval", approved, as: AccessTests.jane).expect(
                 403, "Forbidden", #"user not permitted to approve requests with signerName "example.com/own""#)

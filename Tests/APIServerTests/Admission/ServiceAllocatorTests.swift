@@ -47,7 +47,7 @@ struct ServiceAllocatorTests {
                 422, "Invalid", "provided port is not in the valid range. The range of valid ports is 30000-32767")
             let both =
                 #""type":"NodePort","ports":[{"name":"t","port":53,"nodePort":30053},{"name":"u","port":53,"#
-                    + #""protocol":"UDP","nodePort":30053}]"#
+                + #""protocol":"UDP","nodePort":30053}]"#
             try await cluster.send("POST", Path.services, Manifest.service("dns", spec: both)).expect(201)
         }
     }

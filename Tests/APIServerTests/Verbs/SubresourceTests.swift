@@ -92,7 +92,8 @@ struct SubresourceTests {
     func ports() async throws {
         try await TestCluster.run { cluster in
             try await cluster.send("POST", "/api/v1/nodes", #"{"metadata":{"name":"n"}}"#).expect(201)
-            let status = #"{"status":{"addresses":[{"type":"InternalIP","address":"127.0.0.1"}],"#
+            let status =
+                #"{"status":{"addresses":[{"type":"InternalIP","address":"127.0.0.1"}],"#
                 + #""daemonEndpoints":{"kubeletEndpoint":{"Port":-70000}}}}"#
             let patched = try await cluster.send("PATCH", "/api/v1/nodes/n/status", status, type: PatchTests.merge)
             #expect([200, 422].contains(patched.status))

@@ -1,0 +1,62 @@
+import Client
+import Controllers
+import KubeAPI
+import Machinery
+import Scheduler
+
+/// The API server with the loops that one server of a cluster runs at a time: controllers and scheduler.
+///
+/// Whoever holds the Lease `kube-system/gantry-control-loops` runs them; the others serve the API and wait.
+struct ControlLoops: Sendable {
+    let process: ServerProcess
+    /// Names this server among the others.
+    let identity: String
+
+    func run(onReady: @escaping @Sendable () -> Void) async throws {
+        let (ready, announce) = AsyncStream.makeStream(of: Void.self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await process.run {
+                    onReady()
+                    announce.finish()
+                }
+            }
+            group.addTask {
+                for await _ in ready {}
+                try Task.checkCancellation()
+                let elector = LeaderElector(
+                    client: process.client(user: "system:kube-controller-manager", agent: "gantry-election"),
+                    lease: ObjectKey(namespace: "kube-system", name: "gantry-control-loops"), identity: identity)
+                try await elector.run { try await Self.lead(process) }
+            }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private static func lead(_ process: ServerProcess) async throws {
+        let informers = InformerFactory(
+            client: process.client(user: "system:kube-controller-manager", agent: "gantry-informers"))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await informers.run() }
+            group.addTask { try await controllers(process, informers).run() }
+            group.addTask { try await scheduler(process, informers).run() }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    static func controllers(_ process: ServerProcess, _ informers: InformerFactory) -> ControllerManager {
+        ControllerManager(
+            client: process.client(user: "system:kube-controller-manager", agent: "gantry-controllers"),
+            informers: informers,
+            configuration: ControllerManagerConfiguration(
+                rootCertificates: process.credentials.authorityPEM,
+                certificateAuthority: CertificateSigner.make(process.credentials)))
+    }
+
+    static func scheduler(_ process: ServerProcess, _ informers: InformerFactory) -> Scheduler {
+        Scheduler(
+            client: process.client(user: "system:kube-scheduler", agent: "gantry-scheduler"), informers: informers)
+    }
+}
