@@ -9,4 +9,9 @@ struct Gantry: AsyncParsableCommand {
             UpCommand.self, DownCommand.self, StatusCommand.self, ServerCommand.self, KubeconfigCommand.self,
             TokenCommand.self, ImageCommand.self, VersionCommand.self,
         ])
+
+    static func main() async {
+        MemoryTuning.apply()
+        await main(nil)
+    }
 }

@@ -11,6 +11,8 @@ struct ControlLoops: Sendable {
     let process: ServerProcess
     /// Names this server among the others.
     let identity: String
+    /// Leaves the loops to others.
+    var apiOnly = false
 
     func run(onReady: @escaping @Sendable () -> Void) async throws {
         let (ready, announce) = AsyncStream.makeStream(of: Void.self)
@@ -24,6 +26,7 @@ struct ControlLoops: Sendable {
             group.addTask {
                 for await _ in ready {}
                 try Task.checkCancellation()
+                if apiOnly { return try await process.wait() }
                 let elector = LeaderElector(
                     client: process.client(user: "system:kube-controller-manager", agent: "gantry-election"),
                     lease: ObjectKey(namespace: "kube-system", name: "gantry-control-loops"), identity: identity)

@@ -46,6 +46,13 @@ struct ServerProcess: Sendable {
         Client(transport: controlPlane.transport(user: user, groups: groups, agent: agent), userAgent: agent)
     }
 
+    /// Returns only by cancellation.
+    func wait() async throws {
+        let (never, _) = AsyncStream.makeStream(of: Void.self)
+        for await _ in never {}
+        try Task.checkCancellation()
+    }
+
     /// Serves until cancelled.
     ///
     /// - Parameter onReady: called once requests are answered and the cluster's first objects exist.

@@ -13,6 +13,9 @@ struct ServerCommand: AsyncParsableCommand {
     @Option(help: "The address under which nodes reach this machine.")
     var address: String?
 
+    @Flag(help: "Serve the API alone: controllers and scheduler run elsewhere.")
+    var apiOnly = false
+
     func run() async throws {
         let folder = options.folder
         let settings = ClusterSettings(
@@ -21,8 +24,9 @@ struct ServerCommand: AsyncParsableCommand {
         let process = try await ServerProcess(folder, settings)
         try settings.save(folder)
         try AdminKubeconfig.write(folder, settings, process.credentials)
+        let apiOnly = apiOnly
         try await Termination.run {
-            try await ControlLoops(process: process, identity: "\(settings.nodeName)-\(getpid())").run {
+            try await ControlLoops(process: process, identity: "\(settings.nodeName)-\(getpid())", apiOnly: apiOnly).run {
                 FileHandle.standardError.write(Data("gantry server ready on port \(settings.port)\n".utf8))
             }
         }

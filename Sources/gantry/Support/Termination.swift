@@ -4,7 +4,14 @@ import Foundation
 /// Runs something until it ends or the process is asked to end.
 enum Termination {
     static func run(_ body: @escaping @Sendable () async throws -> Void) async throws {
-        let task = Task { try await body() }
+        let task = Task {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await MemoryTuning.run() }
+                group.addTask { try await body() }
+                try await group.next()
+                group.cancelAll()
+            }
+        }
         let sources = [SIGTERM, SIGINT].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
