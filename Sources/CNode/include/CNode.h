@@ -36,6 +36,12 @@ int gantry_spawn_command(pid_t *pid, const char *path, char *const arguments[], 
 /// A descriptor that becomes readable when the process ends, child or not; -1 with errno set when there is none.
 int gantry_pidfd_open(pid_t pid);
 
+/// Bounds the number of the allocator's arenas; to be called before there are threads.
+void gantry_limit_arenas(int count);
+
+/// Gives freed memory back to the kernel.
+void gantry_trim_memory(void);
+
 /// Moves the calling thread into a network namespace, open as `descriptor`; -1 with errno set when that fails.
 int gantry_enter_network(int descriptor);
 

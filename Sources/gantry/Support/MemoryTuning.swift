@@ -1,21 +1,19 @@
-import Glibc
+import CNode
 
 /// Keeps the memory that the allocator holds close to what is in use.
 enum MemoryTuning {
-    /// glibc's parameter for the number of arenas; its header's macro is not visible from Swift.
-    private static let arenaMaximum: Int32 = -8
     private static let interval = Duration.seconds(30)
 
     /// Call before any thread exists: each thread would otherwise get an arena of its own, and hold on to its peaks.
     static func apply() {
-        mallopt(arenaMaximum, 2)
+        gantry_limit_arenas(2)
     }
 
     /// Gives freed memory back to the kernel once in a while, until cancelled.
     static func run() async throws {
         while true {
             try await Task.sleep(for: interval)
-            malloc_trim(0)
+            gantry_trim_memory()
         }
     }
 }
