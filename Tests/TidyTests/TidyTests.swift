@@ -119,7 +119,7 @@ struct TidyTests {
     @Test(
         "A path of one machine is found in any file",
         arguments: [
-            ("scripts/a", "cd /work/main", [1]), ("README.md", "\n(/home/me/x)", [2]),
+            ("scripts/a", "cd /mnt/main", [1]), ("README.md", "\n(/home/me/x)", [2]),
             ("examples/a.yaml", "path: /Users/x", [1]),
             ("scripts/a", "$folder/work/x and ./root/y and a/home/b", []), ("scripts/a", "/var/lib/gantry", []),
         ])
