@@ -75,7 +75,7 @@ struct BindingSubresource: SubresourceHandler {
     }
 }
 
-/// `pods/eviction`: deletes a pod as a courtesy, within what disruption budgets allow.
+/// `pods/eviction`: deletes a pod as a courtesy. Disruption budgets are not among the kinds served yet, so none is asked.
 struct EvictionSubresource: SubresourceHandler {
     let pods: Registry
 
