@@ -26,7 +26,8 @@ struct ServerCommand: AsyncParsableCommand {
         try AdminKubeconfig.write(folder, settings, process.credentials)
         let apiOnly = apiOnly
         try await Termination.run {
-            try await ControlLoops(process: process, identity: "\(settings.nodeName)-\(getpid())", apiOnly: apiOnly).run {
+            try await ControlLoops(process: process, identity: "\(settings.nodeName)-\(getpid())", apiOnly: apiOnly).run
+            {
                 FileHandle.standardError.write(Data("gantry server ready on port \(settings.port)\n".utf8))
             }
         }
