@@ -46,6 +46,7 @@ let package = Package(
         library("CZlib"),
         room("PKI", ["COpenSSL"]),
         room("Machinery", [.product(name: "Yams", package: "Yams")]),
+        room("CEL", ["Machinery"]),
         room("KubeSchemas", ["Machinery"]),
         room("KubeAPI", ["Machinery", "KubeSchemas"]),
         room("Store", ["CSQLite"]),
@@ -74,20 +75,21 @@ let package = Package(
             ]),
 
         // The loops: each only a client of the API.
-        room("ServiceProxy", ["Client", "KubeAPI", "Machinery"]),
+        room("ServiceProxy", ["Client", "KubeAPI", "LinuxHost", "Machinery"]),
         room(
             "ClusterDNS",
             ["Client", "KubeAPI", "Machinery", nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
         room("Scheduler", ["Client", "KubeAPI", "Machinery"]),
         room("Controllers", ["Client", "KubeAPI", "KubeSchemas", "Machinery"]),
         room("CRI", ["HTTPClient", "HTTPCore", "KubeSchemas", "Machinery"]),
-        room("PodNetwork", ["Machinery"]),
+        room("PodNetwork", ["Client", "KubeAPI", "LinuxHost", "Machinery"]),
         .target(name: "CNode"),
+        room("LinuxHost", ["CNode", "Machinery"]),
         room(
             "Node",
             [
                 "CNode", "CRI", "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "KubeSchemas",
-                "Machinery", "PKI", "PodNetwork", "RemoteCommand",
+                "LinuxHost", "Machinery", "PKI", "PodNetwork", "RemoteCommand",
             ] + nioSockets),
 
         .executableTarget(
@@ -109,12 +111,18 @@ let package = Package(
         .target(
             name: "ClientTestSupport", dependencies: ["Client", "KubeAPI", "KubeSchemas", "Machinery"],
             path: "Tests/ClientTestSupport", swiftSettings: strict),
+        .target(
+            name: "HTTPTestSupport", dependencies: ["HTTPClient", "HTTPCore", "HTTPServing", nioCore],
+            path: "Tests/HTTPTestSupport", swiftSettings: strict),
+        .target(
+            name: "HostTestSupport", dependencies: ["CNode"], path: "Tests/HostTestSupport", swiftSettings: strict),
         tests("MachineryTests", ["Machinery"]),
-        tests("KubeAPITests", ["KubeAPI", "Machinery"]),
+        tests("CELTests", ["CEL", "Machinery"]),
+        tests("KubeAPITests", ["KubeAPI", "KubeSchemas", "Machinery"]),
         tests("PKITests", ["PKI"]),
         tests("StoreTests", ["CSQLite", "Store"]),
-        tests("HTTPServingTests", ["HTTPClient", "HTTPCore", "HTTPServing"] + nioSockets),
-        tests("HTTPClientTests", ["HTTPClient", "HTTPCore", "HTTPServing"] + nioSockets),
+        tests("HTTPServingTests", ["HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport"] + nioSockets),
+        tests("HTTPClientTests", ["HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport"] + nioSockets),
         tests("RemoteCommandTests", ["HTTPCore", "Machinery", "RemoteCommand", nioCore]),
         tests("ClientTests", ["Client", "ClientTestSupport", "KubeAPI", "Machinery"]),
         tests("ControllersTests", ["Client", "ClientTestSupport", "Controllers", "KubeAPI", "Machinery"]),
@@ -125,17 +133,25 @@ let package = Package(
                 "PKI", "Store", nioCore,
             ]),
         tests("CRITests", ["CRI", "KubeSchemas", "Machinery"]),
-        tests("PodNetworkTests", ["Machinery", "PodNetwork"]),
+        tests("LinuxHostTests", ["HostTestSupport", "LinuxHost", "Machinery"]),
+        tests(
+            "PodNetworkTests", ["Client", "ClientTestSupport", "KubeAPI", "LinuxHost", "Machinery", "PodNetwork"]),
+        tests(
+            "RemoteClientTests",
+            ["Client", "ClientTestSupport", "HTTPClient", "KubeAPI", "Machinery", "PKI", "RemoteClient"]),
         tests(
             "NodeTests",
             [
-                "CRI", "Client", "ClientTestSupport", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "Machinery",
-                "Node", "RemoteCommand",
+                "CRI", "Client", "ClientTestSupport", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI",
+                "LinuxHost", "Machinery", "Node", "RemoteCommand",
             ] + nioSockets),
-        tests("ServiceProxyTests", ["Client", "ClientTestSupport", "KubeAPI", "Machinery", "ServiceProxy"]),
+        tests(
+            "ServiceProxyTests",
+            ["Client", "ClientTestSupport", "HostTestSupport", "KubeAPI", "LinuxHost", "Machinery", "ServiceProxy"]),
         tests(
             "ClusterDNSTests",
             ["Client", "ClientTestSupport", "ClusterDNS", "KubeAPI", "Machinery"] + nioSockets),
+        tests("SchedulerTests", ["Scheduler"]),
         tests("TidyTests", []),
         .testTarget(name: "ClusterTests", path: "Tests/Cluster", swiftSettings: strict),
     ]

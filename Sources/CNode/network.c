@@ -8,3 +8,7 @@
 int gantry_enter_network(int descriptor) {
     return setns(descriptor, CLONE_NEWNET);
 }
+
+int gantry_leave_network(void) {
+    return unshare(CLONE_NEWNET);
+}

@@ -7,7 +7,7 @@ import Synchronization
 
 /// The cluster's DNS server: authoritative for the cluster's names, a forwarder for all others.
 ///
-/// Answers about the cluster come from an index that follows Services and EndpointSlices; they cost no request and are
+/// Answers about the cluster come from an index that follows Services, EndpointSlices and Namespaces; they cost no request and are
 /// given by UDP and TCP alike. Other questions go to the upstream servers, at most `maximumForwarded` at a time;
 /// without any, they fail at once. IPv4 only.
 ///
@@ -28,6 +28,7 @@ package final class ClusterDNS: Sendable {
 
     private let services: Informer<Service>
     private let slices: Informer<EndpointSlice>
+    private let namespaces: Informer<Namespace>
     private let domain: DNSName
     private let address: String
     private let port: Int
@@ -52,6 +53,7 @@ package final class ClusterDNS: Sendable {
         else { throw ClusterDNSError("\(domain) is no domain") }
         services = informers.informer(Service.self)
         slices = informers.informer(EndpointSlice.self)
+        namespaces = informers.informer(Namespace.self)
         slices.addIndex(Self.serviceIndex) { slice in Self.service(of: slice).map { [$0.description] } ?? [] }
         self.domain = name
         self.address = address
@@ -89,8 +91,11 @@ package final class ClusterDNS: Sendable {
             if let key = Self.service(of: change.object) { refreshHeadless(key) }
         }
         defer { slices.removeHandler(sliceHandler) }
+        let namespaceHandler = namespaces.onChange { [self] change in refresh(namespace: change.object.name) }
+        defer { namespaces.removeHandler(namespaceHandler) }
         try await services.waitForSync()
         try await slices.waitForSync()
+        try await namespaces.waitForSync()
 
         let group = MultiThreadedEventLoopGroup.singleton
         let watch = try await watchUpstreams(group)
@@ -139,6 +144,12 @@ package final class ClusterDNS: Sendable {
 
     private static func service(of slice: EndpointSlice) -> ObjectKey? {
         slice.labels["kubernetes.io/service-name"].map { ObjectKey(namespace: slice.namespace, name: $0) }
+    }
+
+    private func refresh(namespace name: String) {
+        let key = ObjectKey(namespace: "", name: name)
+        let exists = namespaces.get(key) != nil
+        state.withLock { $0.zone.set(namespace: key, exists: exists) }
     }
 
     private func refreshHeadless(_ key: ObjectKey) {

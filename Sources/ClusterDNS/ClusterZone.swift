@@ -1,3 +1,5 @@
+import KubeAPI
+
 /// Answers questions about the cluster's domain and its addresses.
 struct ClusterZone {
     /// What the zone has to say.
@@ -41,6 +43,12 @@ struct ClusterZone {
             version: [DNSRecord(seconds: seconds, data: .text(Self.specificationVersion))],
             podZone: [], serviceZone: [],
         ]
+    }
+
+    /// A namespace's names are there as long as it is, with or without Services and pods: empty, not unknown.
+    mutating func set(namespace key: ObjectKey, exists: Bool) {
+        let names = [serviceZone, podZone].compactMap { $0.prepending(key.name) }
+        index.set(key, exists ? Dictionary(uniqueKeysWithValues: names.map { ($0, []) }) : nil)
     }
 
     func answer(_ name: DNSName, type: UInt16) -> Answer {
@@ -93,20 +101,13 @@ struct ClusterZone {
         return podRecords(key)
     }
 
-    /// The records of `10-244-0-5.default.pod`: the address is in the name, and is not looked up.
+    /// The records of `10-244-0-5.default.pod`: the address is in the name, and is not looked up; the namespace is.
     private func podRecords(_ key: DNSName) -> [DNSRecord]? {
         guard key.isWithin(podZone) else { return nil }
         let labels = key.labels(above: podZone)
-        guard let namespace = labels.last, Self.isLabel(namespace) else { return nil }
-        if labels.count == 1 { return [] }
-        guard labels.count == 2, let first = labels.first,
+        guard labels.count == 2, let first = labels.first, index.records(key.parent) != nil,
             let address = IPv4.parse(String(decoding: first, as: UTF8.self), separator: "-")
         else { return nil }
         return [DNSRecord(seconds: ServiceRecords.endpointSeconds, data: .address(address))]
-    }
-
-    private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {
-        label.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
-            && label.first != 45 && label.last != 45
     }
 }

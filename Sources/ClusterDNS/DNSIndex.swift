@@ -1,6 +1,6 @@
 import KubeAPI
 
-/// The names of the cluster and what is known of each, kept up Service by Service.
+/// The names of the cluster and what is known of each, kept up Service by Service and namespace by namespace.
 ///
 /// Names that have nothing themselves but something below them exist too: asked for, they are empty, not unknown.
 struct DNSIndex {
@@ -13,7 +13,7 @@ struct DNSIndex {
     private var nodes: [DNSName: Node] = [:]
     private var contributions: [ObjectKey: [DNSName: [DNSRecord]]] = [:]
 
-    /// Replaces what a Service contributes; `nil` takes it out.
+    /// Replaces what a Service or a namespace contributes; `nil` takes it out.
     mutating func set(_ key: ObjectKey, _ records: [DNSName: [DNSRecord]]?) {
         let old = contributions[key] ?? [:]
         let new = records ?? [:]

@@ -1,3 +1,5 @@
+import Machinery
+
 /// A domain name in the form it has in messages: labels with their lengths before them, and a zero at the end.
 ///
 /// Never longer than 255 bytes, no label longer than 63. Names in the index are in lower case; `lowercased` makes any
@@ -87,23 +89,15 @@ package struct DNSName: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// IPv4 addresses as numbers.
+/// IPv4 addresses as numbers, which is how records hold them.
 enum IPv4 {
+    /// - Parameter separator: a dash in the names of pods and endpoints.
     static func parse(_ text: some StringProtocol, separator: Character = ".") -> UInt32? {
-        let parts = text.split(separator: separator, omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return nil }
-        var number: UInt32 = 0
-        for part in parts {
-            guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy({ (48...57).contains($0) }),
-                let byte = UInt8(part)
-            else { return nil }
-            number = number << 8 | UInt32(byte)
-        }
-        return number
+        if separator == "." { return InternetAddress(text)?.v4 }
+        return text.contains(".") ? nil : InternetAddress(String(text.map { $0 == separator ? "." : $0 }))?.v4
     }
 
-    static func text(_ number: UInt32, separator: String = ".") -> String {
-        [number >> 24, number >> 16 & 255, number >> 8 & 255, number & 255].map { String($0) }
-            .joined(separator: separator)
+    static func text(_ number: UInt32, separator: String) -> String {
+        InternetAddress(v4: number).bytes.map { String($0) }.joined(separator: separator)
     }
 }

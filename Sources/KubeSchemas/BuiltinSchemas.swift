@@ -69,6 +69,12 @@ package enum BuiltinSchemas {
     /// Definition names in the order of the texts.
     package static var definitions: [String] { catalog.order }
 
+    /// Changes with every change of the texts (FNV-1a over all of them), so that clients may keep what is derived from
+    /// them.
+    package static let fingerprint: UInt64 = texts.reduce(0xcbf2_9ce4_8422_2325) { hash, text in
+        text.utf8.reduce(hash) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+
     /// Long member names, for parsers.
     package static let keys = JSONKeyTable(catalog.schemas.values.flatMap { $0.fields.map(\.name) })
 }

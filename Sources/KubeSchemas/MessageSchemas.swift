@@ -10,7 +10,7 @@ package final class MessageSchemas: Sendable {
     private let schemas: Found
 
     /// Reads a text that is part of the program; one that cannot be read is a programming error and traps.
-    init(text: String) {
+    package init(text: String) {
         let package: SchemaText.Package
         do {
             package = try SchemaText.read(text)

@@ -2,13 +2,14 @@ import Machinery
 
 /// Reads the compact text in which the built-in API is written down: types, fields, resources.
 ///
-/// One declaration a line, words separated by spaces, `#` starts a description:
+/// One declaration a line, words separated by spaces. `# ` starts a description, behind the declaration or on lines of
+/// its own below it, which are joined:
 ///
 ///     package io.k8s.api.apps.v1                     OpenAPI prefix of the types that follow
 ///     version apps v1                                 group (`core` for the empty one, `-` for none) and version
 ///     resource daemonsets DaemonSet namespaced singular:daemonset short:ds categories:all [verbs:a,b]
 ///     subresource daemonsets/status DaemonSet verbs:get,patch,update
-///     type DaemonSet [kind] [atomic]                  `kind` adds apiVersion and kind
+///     type DaemonSet [kind] [atomic]  # One a node.   `kind` adds apiVersion and kind
 ///       replicas! int32 @1 = 1                        `!` required, `@` protobuf number or path, `=` default
 ///       conditions [Condition] @2 map(type) merge(type) retainKeys set atomic enum(A,B)
 ///
@@ -27,7 +28,7 @@ struct SchemaText {
         let name: String
         let isKind: Bool
         let isAtomic: Bool
-        let documentation: String
+        var documentation: Substring?
         var fields: [FieldDeclaration] = []
     }
 
@@ -42,7 +43,7 @@ struct SchemaText {
         var isAtomic = false
         var defaultValue: JSON?
         var enumeration: [String] = []
-        var documentation = ""
+        var documentation: Substring?
     }
 
     struct ResourceDeclaration {
@@ -71,10 +72,14 @@ struct SchemaText {
 
     static func read(_ text: String) throws(Failure) -> Package {
         var package = Package()
-        for line in text.split(separator: "\n", omittingEmptySubsequences: true) {
+        for bytes in text.utf8.split(separator: UInt8(ascii: "\n")) {
+            let line = Substring(bytes)
             let (code, comment) = splitComment(line)
-            let words = code.split(separator: " ", omittingEmptySubsequences: true)
-            guard let first = words.first else { continue }
+            let words = code.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
+            guard let first = words.first else {
+                if let comment { try extend(&package, by: comment, of: text) }
+                continue
+            }
             if line.first == " " {
                 guard !package.types.isEmpty else { throw Failure(line: String(line), reason: "field outside a type") }
                 let field = try self.field(words, documentation: comment, line: line)
@@ -109,9 +114,28 @@ struct SchemaText {
         return package
     }
 
-    private static func splitComment(_ line: Substring) -> (code: Substring, comment: String) {
-        guard let range = line.firstRange(of: "# ") else { return (line, "") }
-        return (line[..<range.lowerBound], String(line[range.upperBound...]))
+    private static func splitComment(_ line: Substring) -> (code: Substring, comment: Substring?) {
+        var rest = line.utf8[...]
+        while let mark = rest.firstIndex(of: UInt8(ascii: "#")) {
+            rest = rest[line.utf8.index(after: mark)...]
+            if rest.first == UInt8(ascii: " ") { return (line[..<mark], Substring(rest.dropFirst())) }
+        }
+        return (line, nil)
+    }
+
+    /// Adds a line of comment to the description of the declaration above it.
+    private static func extend(_ package: inout Package, by comment: Substring, of text: String) throws(Failure) {
+        func joined(_ present: Substring?) -> Substring {
+            text[(present ?? comment).startIndex..<comment.endIndex]
+        }
+        let type = package.types.count - 1
+        guard type >= 0 else { throw Failure(line: String(comment), reason: "description outside a type") }
+        let field = package.types[type].fields.count - 1
+        if field < 0 {
+            package.types[type].documentation = joined(package.types[type].documentation)
+        } else {
+            package.types[type].fields[field].documentation = joined(package.types[type].fields[field].documentation)
+        }
     }
 
     private static func list(_ text: Substring) -> [String] {
@@ -136,7 +160,7 @@ struct SchemaText {
     }
 
     private static func field(
-        _ words: [Substring], documentation: String, line: Substring
+        _ words: [Substring], documentation: Substring?, line: Substring
     ) throws(Failure) -> FieldDeclaration {
         guard words.count >= 2 else { throw Failure(line: String(line), reason: "field without a type") }
         let required = words[0].last == "!"

@@ -9,6 +9,11 @@ struct SchemaTypeReader {
         "apiregistration.v1": "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1",
     ]
 
+    private static let apiVersion: SchemaDocumentation =
+        "The API group and version in which the object is written, as in apps/v1; only v1 for the core group."
+    private static let kind: SchemaDocumentation =
+        "The name of the object's type in CamelCase, as in Deployment. It cannot be changed."
+
     let prefix: String
     let names: Set<String>
     /// How references find the types they name.
@@ -17,13 +22,13 @@ struct SchemaTypeReader {
     func schema(_ declaration: SchemaText.TypeDeclaration) -> Schema {
         var fields = declaration.fields.map(field)
         if declaration.isKind {
-            fields.append(SchemaField(name: "apiVersion", type: .string))
-            fields.append(SchemaField(name: "kind", type: .string))
+            fields.append(SchemaField(name: "apiVersion", type: .string, documentation: Self.apiVersion))
+            fields.append(SchemaField(name: "kind", type: .string, documentation: Self.kind))
         }
         return Schema(
             name: declaration.name, definition: "\(prefix).\(declaration.name)",
-            documentation: declaration.documentation, fields: fields, isAtomic: declaration.isAtomic,
-            preservesUnknownFields: false)
+            documentation: Self.documentation(declaration.documentation), fields: fields,
+            isAtomic: declaration.isAtomic, preservesUnknownFields: false)
     }
 
     func resource(
@@ -48,12 +53,16 @@ struct SchemaTypeReader {
         return GroupVersionKind(group: parts[0] == "core" ? "" : parts[0], version: parts[1], kind: parts[2])
     }
 
+    private static func documentation(_ comment: Substring?) -> SchemaDocumentation {
+        comment.map { .comment($0) } ?? ""
+    }
+
     private func field(_ declaration: SchemaText.FieldDeclaration) -> SchemaField {
         SchemaField(
             name: declaration.name, type: type(declaration.type, of: declaration), isRequired: declaration.isRequired,
             protobufPath: declaration.protobufPath, retainsKeys: declaration.retainsKeys,
             defaultValue: declaration.defaultValue, enumeration: declaration.enumeration,
-            documentation: declaration.documentation)
+            documentation: Self.documentation(declaration.documentation))
     }
 
     private func type(_ text: Substring, of declaration: SchemaText.FieldDeclaration) -> SchemaType {

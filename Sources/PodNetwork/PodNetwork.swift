@@ -1,3 +1,4 @@
+import LinuxHost
 import Machinery
 
 /// The network that connects the pods of a node with each other, the node, and the world outside.
@@ -19,7 +20,7 @@ package struct PodNetwork: Sendable {
         try writePluginConfiguration()
         try enableForwarding()
         try setUpBridge()
-        try await Nftables.run(Nftables.ruleset(configuration))
+        try await apply(Nftables.ruleset(configuration))
     }
 
     /// Writes the file the runtime makes pods' networks from.
@@ -29,31 +30,45 @@ package struct PodNetwork: Sendable {
     }
 
     private func enableForwarding() throws(PodNetworkError) {
-        try PodNetworkFiles.setKernel("net/ipv4/ip_forward", "1")
-        // Answers of pods to a Service's address come back through the node only when bridged packets meet its rules.
-        // The switch is there when the kernel has it at all.
-        try PodNetworkFiles.setKernelIfPresent("net/bridge/bridge-nf-call-iptables", "1")
+        try PodNetworkError.wrapping { () throws(KernelSwitchError) in
+            try KernelSwitch("net/ipv4/ip_forward").set("1")
+            // Answers of pods to a Service's address come back through the node only when bridged packets meet its
+            // rules. The switch is there when the kernel has it at all.
+            let bridged = KernelSwitch("net/bridge/bridge-nf-call-iptables")
+            if bridged.value != nil { try bridged.set("1") }
+        }
+    }
+
+    private func apply(_ script: String) async throws(PodNetworkError) {
+        do {
+            try await Nft.apply(script)
+        } catch {
+            throw PodNetworkError(error.description)
+        }
     }
 
     private func setUpBridge() throws(PodNetworkError) {
         let socket = try RouteSocket()
         try socket.makeBridge(configuration.bridge, mtu: configuration.mtu)
         let index = try socket.index(of: configuration.bridge)
-        try socket.addAddress(configuration.subnet.first, prefix: configuration.subnet.length, interface: index)
+        try socket.addAddress(configuration.gateway, prefix: configuration.subnet.length, interface: index)
         for address in configuration.serviceAddresses {
             try socket.addAddress(address.address, prefix: address.length, interface: index)
         }
         try socket.bringUp(interface: index)
         for range in configuration.localRanges {
-            try socket.addRoute(range, source: configuration.subnet.first, interface: index)
+            try socket.addRoute(range, source: configuration.gateway, interface: index)
         }
     }
 
     /// Takes everything down that `setUp` and the plugins made on this node.
     package func tearDown() async throws {
         let socket = try RouteSocket()
+        for route in try socket.routes(protocol: KernelNodeRoutes.routeProtocol) { try socket.deleteRoute(route) }
+        try socket.deleteInterface(configuration.tunnel)
         try socket.deleteInterface(configuration.bridge)
-        try await Nftables.run("table ip \(Nftables.table)\ndelete table ip \(Nftables.table)\n")
+        try await apply(Nftables.removal)
+        try await HostPortRules(network: PodNetworkConfiguration.name).remove()
         try PodNetworkFiles.remove(configuration.pluginFolder + "/10-gantry.conflist")
         try PodNetworkFiles.removeTree(configuration.leaseFolder)
     }

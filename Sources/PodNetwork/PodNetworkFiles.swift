@@ -1,6 +1,6 @@
 import Glibc
 
-/// The files of the pod network: the plugins' configuration, the kernel's switches.
+/// The files of the pod network: the plugins' configuration and what they note.
 enum PodNetworkFiles {
     private static func failure(_ what: String, _ path: String) -> PodNetworkError {
         PodNetworkError("\(what) \(path): \(String(cString: strerror(errno)))")
@@ -14,18 +14,6 @@ enum PodNetworkFiles {
         let temporary = path + ".new"
         try put(text, temporary, flags: O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC)
         guard rename(temporary, path) == 0 else { throw failure("rename", temporary) }
-    }
-
-    /// Sets a switch below `/proc/sys`, unless it stands that way already.
-    static func setKernel(_ name: String, _ value: String) throws(PodNetworkError) {
-        let path = "/proc/sys/" + name
-        if read(path)?.split(whereSeparator: \.isWhitespace).first.map(String.init) == value { return }
-        try put(value, path, flags: O_WRONLY | O_CLOEXEC)
-    }
-
-    static func setKernelIfPresent(_ name: String, _ value: String) throws(PodNetworkError) {
-        guard access("/proc/sys/" + name, F_OK) == 0 else { return }
-        try setKernel(name, value)
     }
 
     static func remove(_ path: String) throws(PodNetworkError) {

@@ -71,28 +71,11 @@ package struct RemoteTransport: Transport {
         if case .token(let token) = credential { headers.append("authorization", "Bearer \(token)") }
         var target = request.path
         if !request.query.isEmpty {
-            target += "?" + request.query.map { "\(encode($0.name))=\(encode($0.value))" }.joined(separator: "&")
+            target += "?" + request.query.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
         }
         return HTTPClientRequest(
             method: HTTPMethod(rawValue: request.method), endpoint: endpoint, target: target, headers: headers,
             body: request.body.isEmpty ? .empty : .bytes(ByteBuffer(bytes: request.body)))
-    }
-
-    /// RFC 3986: everything but unreserved characters is encoded.
-    private func encode(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            let scalar = UnicodeScalar(byte)
-            if ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
-                || scalar == "-" || scalar == "." || scalar == "_" || scalar == "~"
-            {
-                result.unicodeScalars.append(scalar)
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return result
     }
 
     private func unreachable(_ error: any Error) -> StatusError {

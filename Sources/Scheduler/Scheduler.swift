@@ -8,6 +8,16 @@ package final class Scheduler: Sendable {
     package static let name = "default-scheduler"
     /// How many bindings may be under way.
     private static let maximumBindings = 64
+    /// How many pods may wait to be told that they fit nowhere, and how many are told at a time.
+    private static let maximumReports = 8192
+    private static let maximumWriters = 16
+
+    /// A pod that fits nowhere, and why.
+    private struct StatusReport: Sendable {
+        var key: ObjectKey
+        var uid: String
+        var message: String
+    }
 
     private let client: Client
     private let profile: Profile
@@ -15,6 +25,8 @@ package final class Scheduler: Sendable {
     private let pods: Informer<Pod>
     private let nodes: Informer<Node>
     private let queue = SchedulingQueue()
+    private let reports: AsyncStream<StatusReport>
+    private let report: AsyncStream<StatusReport>.Continuation
     private let cluster = Mutex(ClusterState())
     private let clock: any WallClock
     private let log: FailureLog
@@ -28,6 +40,7 @@ package final class Scheduler: Sendable {
         self.clock = clock
         self.log = log
         events = EventRecorder(client: client, component: Self.name, log: log)
+        (reports, report) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.maximumReports))
         pods = informers.informer(Pod.self)
         nodes = informers.informer(Node.self)
         nodes.onChange { [weak self] in self?.nodeChanged($0) }
@@ -42,6 +55,7 @@ package final class Scheduler: Sendable {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { [events] in await events.run() }
                 group.addTask { try await self.retryForgotten() }
+                group.addTask { await self.writeReports() }
                 var bindings = 0
                 try await withThrowingDiscardingTaskGroup { binders in
                     let slots = BindingSlots(limit: Self.maximumBindings)
@@ -96,12 +110,16 @@ package final class Scheduler: Sendable {
             if phase == "Succeeded" || phase == "Failed" {
                 release(pod)
             } else if !node.isEmpty {
-                let info = PodInfo(pod)
+                let info = self.info(pod)
                 cluster.withLock { $0.confirm(info, on: node) }
                 queue.remove(uid: pod.uid)
             } else if pod.spec.schedulerName ?? Self.name == Self.name, !pod.isBeingDeleted {
-                if case .updated(let old, _) = change, !needsAnotherTry(old, pod) { return }
-                enqueue(pod)
+                var onlyLabelsChanged = false
+                if case .updated(let old, _) = change, old.spec == pod.spec {
+                    if old.metadata.json["labels"] == pod.metadata.json["labels"] { return }
+                    onlyLabelsChanged = true
+                }
+                enqueue(pod, onlyLabelsChanged: onlyLabelsChanged)
             } else {
                 queue.remove(uid: pod.uid)
             }
@@ -110,14 +128,14 @@ package final class Scheduler: Sendable {
         }
     }
 
-    private func needsAnotherTry(_ old: Pod, _ new: Pod) -> Bool {
-        old.spec != new.spec || old.metadata.labels != new.metadata.labels
-    }
-
-    private func enqueue(_ pod: Pod) {
+    private func enqueue(_ pod: Pod, onlyLabelsChanged: Bool) {
         guard !cluster.withLock({ $0.isPlaced(uid: pod.uid) }) else { return }
         let verdict = profile.preEnqueue.lazy.map { $0.preEnqueue(pod) }.first { $0 != .success }
-        queue.add(PodInfo(pod), isGated: verdict != nil)
+        queue.add(info(pod), isGated: verdict != nil, onlyLabelsChanged: onlyLabelsChanged)
+    }
+
+    private func info(_ pod: Pod) -> PodInfo {
+        PodInfo(pod) { [pods] in pods.get($0) }
     }
 
     private func release(_ pod: Pod) {
@@ -141,10 +159,13 @@ package final class Scheduler: Sendable {
         case .node(let name):
             return name
         case .unschedulable(let diagnosis):
-            queue.giveBack(info)
+            queue.giveBack(info, dependsOnLabels: diagnosis.dependsOnLabels)
             let message = diagnosis.message
             events.event(info.pod, type: .warning, reason: "FailedScheduling", message: message)
-            Task { await self.report(info, message) }
+            if case .dropped = report.yield(StatusReport(key: info.key, uid: info.uid, message: message)) {
+                // It will be told with the next try.
+                log.report("scheduler", "too many pods fit nowhere to tell each; left out \(info.key)")
+            }
             return nil
         }
     }
@@ -178,31 +199,46 @@ package final class Scheduler: Sendable {
         }
     }
 
+    /// Writes what there is to tell, a bounded number at a time, until cancelled.
+    private func writeReports() async {
+        await withDiscardingTaskGroup { writers in
+            let slots = BindingSlots(limit: Self.maximumWriters)
+            for await next in reports {
+                await slots.take()
+                writers.addTask {
+                    await self.write(next)
+                    slots.give()
+                }
+            }
+        }
+    }
+
     /// Tells in the pod's status why it waits; only when that is news.
-    private func report(_ info: PodInfo, _ message: String) async {
-        let current = (pods.get(info.key) ?? info.pod).status.conditions.first { $0.type == "PodScheduled" }
-        if current?.status == "False", current?.reason == "Unschedulable", current?.message == message { return }
+    private func write(_ report: StatusReport) async {
+        guard let pod = pods.get(report.key), pod.uid == report.uid else { return }
+        let current = pod.status.conditions.first { $0.type == "PodScheduled" }
+        if current?.status == "False", current?.reason == "Unschedulable", current?.message == report.message { return }
         var condition = PodCondition()
         condition.type = "PodScheduled"
         condition.status = "False"
         condition.reason = "Unschedulable"
-        condition.message = message
+        condition.message = report.message
         condition.lastTransitionTime =
             current?.status == "False" ? current?.lastTransitionTime : clock.now.inSeconds
         let patch: JSONObject = [
-            "metadata": ["uid": .string(info.uid)], "status": ["conditions": [.object(condition.json)]],
+            "metadata": ["uid": .string(report.uid)], "status": ["conditions": [.object(condition.json)]],
         ]
         do {
-            _ = try await client.patch(Pod.self, info.key, .strategic(.object(patch)), subresource: "status")
+            _ = try await client.patch(Pod.self, report.key, .strategic(.object(patch)), subresource: "status")
         } catch {
             // A pod that is gone or was replaced needs no explanation.
             guard error.reason != .notFound, error.reason != .conflict else { return }
-            log.report("scheduler", "status of \(info.key): \(error)")
+            log.report("scheduler", "status of \(report.key): \(error)")
         }
     }
 }
 
-/// Places for bindings under way.
+/// Places for requests under way.
 private final class BindingSlots: Sendable {
     private struct State {
         var free: Int

@@ -12,9 +12,14 @@ struct ModelGenerator {
     private static let packages = [
         "io.k8s.apimachinery.pkg.apis.meta.v1", "io.k8s.api.core.v1", "io.k8s.api.apps.v1", "io.k8s.api.batch.v1",
         "io.k8s.api.rbac.v1", "io.k8s.api.authentication.v1", "io.k8s.api.authorization.v1",
-        "io.k8s.api.autoscaling.v1", "io.k8s.api.certificates.v1", "io.k8s.api.coordination.v1",
+        "io.k8s.api.autoscaling.v2", "io.k8s.api.autoscaling.v1", "io.k8s.api.certificates.v1",
+        "io.k8s.api.coordination.v1",
         "io.k8s.api.discovery.v1", "io.k8s.api.events.v1", "io.k8s.api.policy.v1", "io.k8s.api.scheduling.v1",
         "io.k8s.api.node.v1", "io.k8s.api.networking.v1", "io.k8s.api.storage.v1",
+        "io.k8s.api.admissionregistration.v1", "io.k8s.api.resource.v1", "io.k8s.api.flowcontrol.v1",
+        "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1", "io.k8s.api.certificates.v1beta1",
+        "io.k8s.api.coordination.v1beta1", "io.k8s.api.apiserverinternal.v1alpha1",
+        "io.k8s.api.storagemigration.v1beta1", "io.k8s.api.scheduling.v1alpha2", "io.k8s.api.resource.v1alpha3",
     ]
 
     private static let keywords: Set<String> = [
@@ -35,6 +40,9 @@ struct ModelGenerator {
     private let schema: (String) -> Schema?
     /// For messages: where their schemas are found in code, such as `MessageSchemas.runtimeV1`.
     private let messageCatalog: String?
+    /// Whether descriptions become comments: those of the API are long, meant for its users, and would only be written
+    /// down twice.
+    private var describes: Bool { messageCatalog != nil }
 
     /// Messages of one package.
     init(messages: MessageSchemas, catalog: String) {
@@ -56,7 +64,9 @@ struct ModelGenerator {
         }
         var names: [String: String] = [:]
         // Names that the machinery gives to values rather than wire forms.
-        var taken: Set<String> = ["APIResource", "GroupVersionKind", "GroupVersionResource", "GroupResource"]
+        var taken: Set<String> = [
+            "APIResource", "GroupVersionKind", "GroupVersionResource", "GroupResource", "IPAddress", "CIDR",
+        ]
         for definition in definitions {
             let parts = definition.split(separator: ".").map(String.init)
             let plain = parts[parts.count - 1]
@@ -96,7 +106,7 @@ struct ModelGenerator {
 
     private func model(_ schema: Schema, name: String) -> String {
         var text = ""
-        if !schema.documentation.isEmpty { text += "/// \(schema.documentation)\n" }
+        if describes, !schema.documentation.isEmpty { text += "/// \(schema.documentation)\n" }
         let resource = BuiltinSchemas.resources.first { $0.schema === schema }
         let conformance = messageCatalog != nil ? "MessageView" : resource == nil ? "JSONView" : "KubeObject"
         text += "package struct \(name): \(conformance) {\n"
@@ -122,7 +132,7 @@ struct ModelGenerator {
         guard !field.name.contains("-"), !field.name.contains("$") else { return "" }
         let key = "\"\(field.name)\""
         func property(_ type: String, get: String, set: String) -> String {
-            let documentation = field.documentation.isEmpty ? "" : "    /// \(field.documentation)\n"
+            let documentation = !describes || field.documentation.isEmpty ? "" : "    /// \(field.documentation)\n"
             return documentation
                 + "    package var \(identifier): \(type) { get { \(get) } set { \(set) } }\n"
         }

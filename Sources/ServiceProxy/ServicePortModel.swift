@@ -1,4 +1,5 @@
 import KubeAPI
+import Machinery
 
 /// The transport protocols Services have.
 enum TransportProtocol: String, Sendable {
@@ -11,7 +12,7 @@ enum TransportProtocol: String, Sendable {
 
 /// A place traffic is sent to.
 struct Endpoint: Hashable, Comparable, Sendable {
-    let address: IPv4Address
+    let address: InternetAddress
     let port: UInt16
 
     static func < (left: Self, right: Self) -> Bool { (left.address, left.port) < (right.address, right.port) }
@@ -23,6 +24,8 @@ struct EndpointChoice: Equatable, Sendable {
     var cluster: [Endpoint]
     /// Those on this node.
     var local: [Endpoint]
+    /// All that serve still, whether or not new connections go to them.
+    var serving: Set<Endpoint> = []
 }
 
 /// One port of a Service, reduced to what the rules depend on.
@@ -38,12 +41,12 @@ struct ServicePortModel: Equatable, Sendable {
 struct ServiceModel: Equatable, Sendable {
     var namespace: String
     var name: String
-    var clusterIP: IPv4Address
+    var clusterIP: InternetAddress
     /// ExternalIPs and load balancers' addresses.
-    var externalAddresses: [IPv4Address]
-    var loadBalancerAddresses: [IPv4Address]
+    var externalAddresses: [InternetAddress]
+    var loadBalancerAddresses: [InternetAddress]
     /// Who may speak to the load balancers' addresses; everybody when `nil`, nobody when empty.
-    var sourceRanges: [IPv4Range]?
+    var sourceRanges: [CIDR]?
     /// For how long, in seconds, a client stays with an endpoint.
     var affinitySeconds: Int?
     var internalLocal: Bool
@@ -62,24 +65,26 @@ extension ServiceModel {
         let spec = service.spec
         guard spec.type != "ExternalName", service.labels[Self.otherProxyLabel] == nil else { return nil }
         let addresses = spec.clusterIPs.isEmpty ? [spec.clusterIP ?? ""] : spec.clusterIPs
-        guard let clusterIP = addresses.lazy.compactMap({ IPv4Address($0) }).first, clusterIP.isUnicast else {
+        guard let clusterIP = addresses.lazy.compactMap({ InternetAddress($0) }).first(where: \.is4), clusterIP.isServable else {
             return nil
         }
         namespace = service.namespace
         name = service.name
         self.clusterIP = clusterIP
-        let balancers: [IPv4Address] =
+        let balancers: [InternetAddress] =
             spec.type != "LoadBalancer"
             ? []
             : (service.status.loadBalancer?.ingress ?? []).compactMap { ingress in
-                ingress.ipMode == "Proxy" ? nil : ingress.ip.flatMap { IPv4Address($0) }
+                ingress.ipMode == "Proxy" ? nil : ingress.ip.flatMap { InternetAddress($0) }
             }
-        loadBalancerAddresses = Set(balancers.filter(\.isUnicast)).sorted()
-        let external = spec.externalIPs.compactMap { IPv4Address($0) }.filter(\.isUnicast)
+        loadBalancerAddresses = Set(balancers.filter(\.isServable)).sorted()
+        let external = spec.externalIPs.compactMap { InternetAddress($0) }.filter(\.isServable)
         externalAddresses = Set(external + loadBalancerAddresses).sorted()
         // Ranges we cannot read let nobody in; they do not open the door.
         let ranges = spec.loadBalancerSourceRanges
-        sourceRanges = ranges.isEmpty ? nil : ranges.compactMap { IPv4Range($0.filter { !$0.isWhitespace }) }
+        sourceRanges = ranges.isEmpty ? nil : ranges.compactMap { text in
+                CIDR(text.filter { !$0.isWhitespace }).flatMap { $0.family == .v4 ? $0.masked : nil }
+            }
         affinitySeconds =
             spec.sessionAffinity == "ClientIP"
             ? max(1, min(86_400, Int(spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10_800))) : nil
@@ -115,11 +120,12 @@ extension EndpointChoice {
             }
             guard let number = port?.port.flatMap({ UInt16(exactly: $0) }), number != 0 else { continue }
             for endpoint in slice.endpoints {
-                guard let text = endpoint.addresses.first, let address = IPv4Address(text), address.isUnicast else {
+                guard let text = endpoint.addresses.first, let address = InternetAddress(text), address.isServable else {
                     continue
                 }
                 let target = Endpoint(address: address, port: number)
                 let conditions = endpoint.conditions
+                if conditions?.serving ?? conditions?.ready ?? true { serving.insert(target) }
                 if conditions?.ready ?? true {
                     ready.insert(target)
                 } else if conditions?.serving ?? false, conditions?.terminating ?? false {

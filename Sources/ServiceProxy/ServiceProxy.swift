@@ -1,5 +1,6 @@
 import Client
 import KubeAPI
+import LinuxHost
 import Machinery
 import Synchronization
 
@@ -31,10 +32,11 @@ package final class ServiceProxy: Sendable {
     private let services: Informer<Service>
     private let slices: Informer<EndpointSlice>
     private let nodeName: String
-    private let clusterNetwork: IPv4Range
-    private let nodeAddresses: [IPv4Address]
+    private let clusterNetwork: CIDR
+    private let nodeAddresses: [InternetAddress]
     private let bridge: String
     private let rules: any RuleApplier
+    private let flows: any FlowTable
     private let clock: DelayClock
     private let log: FailureLog
     private let state = Mutex(State())
@@ -49,19 +51,19 @@ package final class ServiceProxy: Sendable {
     /// - Throws: `ServiceProxyError` for a range or address that is not IPv4.
     package init(
         informers: InformerFactory, nodeName: String, clusterNetwork: String, nodeAddresses: [String],
-        bridge: String = "gantry0", rules: any RuleApplier = NftCommand(),
+        bridge: String = "gantry0", rules: any RuleApplier = NftCommand(), flows: any FlowTable = KernelFlowTable(),
         clock: some Clock<Duration> = ContinuousClock(), log: FailureLog = .standardError
     ) throws(ServiceProxyError) {
-        guard let range = IPv4Range(clusterNetwork) else {
+        guard let range = CIDR(clusterNetwork)?.masked, range.family == .v4 else {
             throw ServiceProxyError("the cluster network \(clusterNetwork) is not an IPv4 range")
         }
         try Self.check(device: bridge)
-        var addresses: [IPv4Address] = []
+        var addresses: [InternetAddress] = []
         for text in nodeAddresses {
-            guard let address = IPv4Address(text) else {
+            guard let address = InternetAddress(text), address.is4 else {
                 throw ServiceProxyError("the node address \(text) is not an IPv4 address")
             }
-            if address.isUnicast, !addresses.contains(address) { addresses.append(address) }
+            if address.isServable, !addresses.contains(address) { addresses.append(address) }
         }
         services = informers.informer(Service.self)
         slices = informers.informer(EndpointSlice.self)
@@ -71,6 +73,7 @@ package final class ServiceProxy: Sendable {
         self.nodeAddresses = addresses
         self.bridge = bridge
         self.rules = rules
+        self.flows = flows
         self.clock = DelayClock(clock)
         self.log = log
         (changes, changed) = AsyncStream.makeStream(of: Wake.self, bufferingPolicy: .bufferingNewest(1))
@@ -135,8 +138,10 @@ package final class ServiceProxy: Sendable {
         try check(device: bridge)
         // First the switch, then the rule that makes it harmless.
         let loopback = loopbackSwitch(bridge)
-        if KernelSwitch.read(loopback) == "1", let failure = KernelSwitch.write(loopback, "0") {
-            throw ServiceProxyError(failure)
+        do throws(KernelSwitchError) {
+            if loopback.value == "1" { try loopback.set("0") }
+        } catch {
+            throw ServiceProxyError(error.description)
         }
         try await NftCommand().apply(TableFrame.removal)
     }
@@ -149,20 +154,19 @@ package final class ServiceProxy: Sendable {
 
     private func keep() async throws {
         var table = ServiceTable(frame: frame())
-        _ = table.update(takeChanges())
+        var places = DatagramPlaces(nodeAddresses: nodeAddresses)
+        _ = table.update(takeChanges(&places))
         try await replace(table)
+        forgetStale(&places)
         becomeReady()
         for await wake in changes {
             switch wake {
             case .changed:
                 try await clock.sleep(for: Self.gathering)
-                guard let script = table.update(takeChanges()) else { continue }
-                do {
-                    try await rules.apply(script)
-                } catch {
-                    log.report("service proxy", "a change was refused, making the table anew: \(error)")
-                    try await replace(table)
-                }
+                let script = table.update(takeChanges(&places))
+                if let script { try await apply(script, table) }
+                // Only now: what was forgotten earlier would have met the old rules again.
+                forgetStale(&places)
             case .check:
                 if await !rules.isTablePresent() {
                     log.report("service proxy", "the table \(TableFrame.name) was gone, making it anew")
@@ -173,8 +177,26 @@ package final class ServiceProxy: Sendable {
         try Task.checkCancellation()
     }
 
+    private func apply(_ script: String, _ table: ServiceTable) async throws {
+        do {
+            try await rules.apply(script)
+        } catch {
+            log.report("service proxy", "a change was refused, making the table anew: \(error)")
+            try await replace(table)
+        }
+    }
+
+    private func forgetStale(_ places: inout DatagramPlaces) {
+        guard let isStale = places.takeStaleness() else { return }
+        do {
+            _ = try flows.forgetDatagrams(where: isStale)
+        } catch {
+            log.report("service proxy", "datagrams may go on to endpoints that are gone: \(error)")
+        }
+    }
+
     /// The rules of all Services that changed since the last call.
-    private func takeChanges() -> [ObjectKey: ServiceRules?] {
+    private func takeChanges(_ places: inout DatagramPlaces) -> [ObjectKey: ServiceRules?] {
         let keys = state.withLock { state in
             defer { state.dirty = [] }
             return state.dirty
@@ -185,6 +207,7 @@ package final class ServiceProxy: Sendable {
                 ServiceModel(
                     service, slices: slices.byIndex(Self.serviceIndex, key.description), nodeName: nodeName)
             }
+            places.update(key, model)
             changes.updateValue(model.map { ServiceRules($0, clusterNetwork: clusterNetwork) }, forKey: key)
         }
         return changes
@@ -208,16 +231,21 @@ package final class ServiceProxy: Sendable {
     private func frame() -> TableFrame {
         TableFrame(
             nodeAddresses: nodeAddresses, bridge: bridge,
-            bridgeBypassesRules: KernelSwitch.read("net/bridge/bridge-nf-call-iptables") != "1")
+            bridgeBypassesRules: KernelSwitch("net/bridge/bridge-nf-call-iptables").value != "1")
     }
 
-    private static func loopbackSwitch(_ bridge: String) -> String { "net/ipv4/conf/\(bridge)/route_localnet" }
+    private static func loopbackSwitch(_ bridge: String) -> KernelSwitch {
+        KernelSwitch("net/ipv4/conf/\(bridge)/route_localnet")
+    }
 
     /// Lets packets from 127.0.0.1 leave to local pods; the table guards against the other direction by now.
     private func openLoopback() {
-        guard rules is NftCommand, KernelSwitch.read(Self.loopbackSwitch(bridge)) != nil else { return }
-        if let failure = KernelSwitch.write(Self.loopbackSwitch(bridge), "1") {
-            log.report("service proxy", "NodePorts will not answer on 127.0.0.1: \(failure)")
+        let loopback = Self.loopbackSwitch(bridge)
+        guard rules is NftCommand, loopback.value != nil else { return }
+        do {
+            try loopback.set("1")
+        } catch {
+            log.report("service proxy", "NodePorts will not answer on 127.0.0.1: \(error)")
         }
     }
 

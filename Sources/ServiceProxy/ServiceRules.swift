@@ -1,3 +1,5 @@
+import Machinery
+
 /// An element of one of the table's sets and maps.
 struct RuleElement: Hashable, Sendable {
     /// The table's sets that every Service adds to.
@@ -35,12 +37,12 @@ extension ServiceRules {
     ///
     /// - Parameter clusterNetwork: the pods' range; who is not in it is hidden behind the node, so that answers come
     ///   back through it.
-    init(_ service: ServiceModel, clusterNetwork: IPv4Range) {
+    init(_ service: ServiceModel, clusterNetwork: CIDR) {
         elements[RuleElement(container: .clusterIPs, key: service.clusterIP.description)] = ""
         for port in service.ports { add(port, of: service, clusterNetwork) }
     }
 
-    private mutating func add(_ port: ServicePortModel, of service: ServiceModel, _ clusterNetwork: IPv4Range) {
+    private mutating func add(_ port: ServicePortModel, of service: ServiceModel, _ clusterNetwork: CIDR) {
         let suffix = "\(port.transport.rawValue) . \(port.port)"
         let identity = "\(service.namespace)/\(service.name)/\(port.transport.rawValue)/\(port.portName)/\(port.port)"
         let internalKey = RuleElement(container: .serviceIPs, key: "\(service.clusterIP) . \(suffix)")

@@ -1,3 +1,5 @@
+import Machinery
+
 /// The part of the table that does not depend on Services.
 ///
 /// ```
@@ -16,7 +18,7 @@ struct TableFrame: Sendable {
     private static let mark = "0x4000"
 
     /// Where NodePorts answer, beside 127.0.0.1.
-    var nodeAddresses: [IPv4Address]
+    var nodeAddresses: [InternetAddress]
     var bridge: String
     /// Whether answers between two pods of the bridge pass it without meeting any rule, because the kernel has no
     /// bridge filter: then they must be made to come back to the node.

@@ -32,6 +32,16 @@ package struct DerivedValues: ~Copyable, Sendable {
         }
     }
 
+    /// Lets go of all values; they are made anew where somebody asks once more.
+    func clear() {
+        // Released outside the lock.
+        let old = values.withLock { values in
+            defer { values = [] }
+            return values
+        }
+        withExtendedLifetime(old) {}
+    }
+
     private func kept<Value: Sendable>(_ key: DerivedKey) -> Value? {
         values.withLock { values in values.first { $0.key == key }?.value as? Value }
     }

@@ -37,4 +37,9 @@ package final class StoredObject: Sendable {
                 bytes, at: revisionOffset, length: RevisionSplice.decimal(self.revision).count, with: revision),
             revisionOffset: revisionOffset)
     }
+
+    /// The same state in another form, for readers only: its bytes say the same in another version of its kind.
+    package func reencoded(as bytes: [UInt8]) -> StoredObject {
+        StoredObject(key: key, revision: revision, header: header, bytes: bytes, revisionOffset: 0)
+    }
 }

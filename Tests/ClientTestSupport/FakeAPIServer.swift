@@ -142,7 +142,7 @@ package final class FakeAPIServer: Transport {
     /// Waits until the predicate holds; it is tried after every request.
     /// - Returns: `false` when the time was over first.
     package func until(
-        _ limit: Duration = .seconds(20), _ predicate: @escaping @Sendable (FakeAPIServer) -> Bool
+        _ limit: Duration = .seconds(60), _ predicate: @escaping @Sendable (FakeAPIServer) -> Bool
     ) async -> Bool {
         let id = state.withLock { state in
             state.nextWaiter += 1

@@ -131,6 +131,41 @@ struct InformerTests {
         }
     }
 
+    @Test("keeps what rests as it was, and finds it by labels, by index and by key")
+    func resting() async throws {
+        let count = 1500
+        for index in 0..<count {
+            var object = pod("p\(index)", labels: ["shard": "s\(index % 3)", "parity": "\(index % 2)"])
+            object.spec.nodeName = "n\(index % 10)"
+            object.metadata.annotations = ["text": "a \"quoted\" text of more than a few letters \(index)"]
+            server.seed(object)
+        }
+        try await withFactory { factory in
+            let informer = factory.informer(Pod.self)
+            informer.addIndex("node") { [$0.spec.nodeName ?? ""] }
+            try await informer.waitForSync()
+            for index in 0..<count {
+                let object = try #require(informer.get(ObjectKey(namespace: "default", name: "p\(index)")))
+                #expect(object.spec.nodeName == "n\(index % 10)")
+                #expect(object.annotations["text"] == "a \"quoted\" text of more than a few letters \(index)")
+            }
+            let some = informer.list(namespace: "default", labels: ["shard": "s1", "parity": "0"])
+            #expect(some.count == count / 6)
+            #expect(some.allSatisfy { $0.labels["shard"] == "s1" && $0.labels["parity"] == "0" })
+            #expect(informer.list(namespace: "other", labels: ["shard": "s1"]).isEmpty)
+            #expect(informer.isEmpty(namespace: "other") && !informer.isEmpty(namespace: "default"))
+            #expect(informer.byIndex("node", "n3").count == count / 10)
+            // A change of one that rests is told with the state before it.
+            let log = ChangeLog()
+            informer.onChange { log.note($0) }
+            server.edit(Pod.self, "p0", namespace: "default") { $0.spec.nodeName = "elsewhere" }
+            #expect(await until { informer.byIndex("node", "elsewhere").count == 1 })
+            #expect(informer.byIndex("node", "n0").count == count / 10 - 1)
+            #expect(await until { log.all.count == count + 1 })
+            #expect(log.all.last?.hasPrefix("~p0 ") == true)
+        }
+    }
+
     @Test("resumes a broken watch from the last version, without a list, and loses nothing")
     func resumes() async throws {
         server.seed(pod("a"))

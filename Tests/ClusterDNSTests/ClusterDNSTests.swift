@@ -15,6 +15,7 @@ func withDNS(
     _ body: (FakeAPIServer, _ port: Int) async throws -> Void
 ) async throws {
     let server = FakeAPIServer()
+    for name in ["default", "bare"] { server.seed(Namespace(name: name)) }
     for service in services { server.seed(service) }
     for slice in slices { server.seed(slice) }
     let informers = InformerFactory(client: server.client())
@@ -97,7 +98,13 @@ struct ClusterDNSTests {
         Case(name: "missing.default.svc.cluster.local", type: "A", code: 3),
         Case(name: "default.svc.cluster.local", type: "A"),
         Case(name: "nowhere.svc.cluster.local", type: "A", code: 3),
+        Case(name: "bare.svc.cluster.local", type: "A"),
+        Case(name: "web.bare.svc.cluster.local", type: "A", code: 3),
+        Case(name: "bare.pod.cluster.local", type: "A"),
+        Case(name: "nowhere.pod.cluster.local", type: "A", code: 3),
+        Case(name: "10-244-0-77.nowhere.pod.cluster.local", type: "A", code: 3),
         Case(name: "svc.cluster.local", type: "A"),
+        Case(name: "pod.cluster.local", type: "A"),
         Case(name: "cluster.local", type: "SOA", answers: ["ns.dns.cluster.local"]),
         Case(name: "cluster.local", type: "NS", answers: ["ns.dns.cluster.local"], additionals: ["127.0.0.1"]),
         Case(name: "dns-version.cluster.local", type: "TXT", answers: ["1.1.0"]),

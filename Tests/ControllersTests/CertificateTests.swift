@@ -61,7 +61,7 @@ struct CertificateTests {
                 "serve", signer: Self.serving, user: "system:node:n1", groups: Self.nodes,
                 text: "system:node:n1|system:nodes|n1|10.0.0.1", usages: ["digital signature", "server auth"]))
         try await cluster.run { cluster in
-            await cluster.until("signed") { server in
+            try await cluster.until("signed") { server in
                 server.list(CertificateSigningRequest.self).allSatisfy { $0.status.certificate != nil }
             }
             let join = try #require(cluster.server.get(CertificateSigningRequest.self, "join"))
@@ -130,7 +130,7 @@ struct CertificateTests {
         bad.status.conditions = [approved]
         cluster.server.seed(bad)
         try await cluster.run { cluster in
-            await cluster.until("failed") { server in
+            try await cluster.until("failed") { server in
                 server.get(CertificateSigningRequest.self, "bad")?.status.conditions.map(\.type) == [
                     "Approved", "Failed",
                 ]
@@ -148,12 +148,12 @@ struct CertificateTests {
                 "join", signer: Self.client, user: "u", groups: Self.bootstrap,
                 text: "system:node:n1|system:nodes||", usages: ["digital signature", "client auth"]))
         try await cluster.run { cluster in
-            await cluster.until("signed") { $0.get(CertificateSigningRequest.self, "join")?.status.certificate != nil }
-            await cluster.advance(.seconds(600), upTo: .seconds(2 * 3600), "settled one goes") { server in
+            try await cluster.until("signed") { $0.get(CertificateSigningRequest.self, "join")?.status.certificate != nil }
+            try await cluster.advance(.seconds(600), upTo: .seconds(2 * 3600), "settled one goes") { server in
                 server.get(CertificateSigningRequest.self, "join") == nil
             }
             #expect(cluster.server.get(CertificateSigningRequest.self, "pending") != nil)
-            await cluster.advance(.seconds(3600), upTo: .seconds(30 * 3600), "pending one goes") { server in
+            try await cluster.advance(.seconds(3600), upTo: .seconds(30 * 3600), "pending one goes") { server in
                 server.list(CertificateSigningRequest.self).isEmpty
             }
         }

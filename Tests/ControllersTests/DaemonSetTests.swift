@@ -58,16 +58,16 @@ struct DaemonSetTests {
         }
         cluster.server.seed(daemonSet())
         try await cluster.run { cluster in
-            await cluster.until("available") { Self.status($0)?.numberAvailable == 2 }
+            try await cluster.until("available") { Self.status($0)?.numberAvailable == 2 }
             #expect(Set(cluster.server.list(Pod.self).map { $0.spec.nodeName }) == ["n1", "n2"])
             let status = try #require(Self.status(cluster.server))
             #expect(status.desiredNumberScheduled == 2)
             #expect(status.updatedNumberScheduled == 2)
             #expect(status.numberUnavailable == nil)
             cluster.server.seed(node("n4"))
-            await cluster.until("a new node is served") { Self.status($0)?.numberAvailable == 3 }
+            try await cluster.until("a new node is served") { Self.status($0)?.numberAvailable == 3 }
             cluster.server.edit(Node.self, "n3") { $0.spec.taints = [] }
-            await cluster.until("a node without its taint is served") { Self.status($0)?.numberAvailable == 4 }
+            try await cluster.until("a node without its taint is served") { Self.status($0)?.numberAvailable == 4 }
             await cluster.settle()
             #expect(cluster.server.list(Pod.self).count == 4)
             cluster.server.forgetRequests()
@@ -84,7 +84,7 @@ struct DaemonSetTests {
         for name in ["n1", "n2", "n3"] { cluster.server.seed(node(name)) }
         cluster.server.seed(daemonSet())
         try await cluster.run { cluster in
-            await cluster.until("first") { Self.status($0)?.numberAvailable == 3 }
+            try await cluster.until("first") { Self.status($0)?.numberAvailable == 3 }
             let tooFew = SharedFlag(false)
             cluster.server.observe { server in
                 if server.list(Pod.self).count(where: { !$0.isBeingDeleted && $0.status.phase == "Running" }) < 2 {
@@ -95,7 +95,7 @@ struct DaemonSetTests {
                 var changed = try #require(cluster.server.get(DaemonSet.self, "agent", namespace: "default"))
                 changed.spec.template = template(["app": "agent"], image: image)
                 _ = try await cluster.server.client().update(changed)
-                await cluster.until("revision \(revision)") { server in
+                try await cluster.until("revision \(revision)") { server in
                     server.list(Pod.self).count { $0.spec.containers[0].image == image } == 3
                         && Self.status(server)?.updatedNumberScheduled == 3 && Self.status(server)?.numberAvailable == 3
                 }
@@ -118,10 +118,10 @@ struct DaemonSetTests {
         cluster.server.seed(node("n1"))
         cluster.server.seed(daemonSet())
         try await cluster.run { cluster in
-            await cluster.until("first") { Self.status($0)?.numberAvailable == 1 }
+            try await cluster.until("first") { Self.status($0)?.numberAvailable == 1 }
             let pod = cluster.server.list(Pod.self)[0]
             cluster.server.edit(Pod.self, pod.name, namespace: "default") { $0.status.phase = "Failed" }
-            await cluster.until("replaced") { server in
+            try await cluster.until("replaced") { server in
                 server.list(Pod.self).contains { $0.name != pod.name && $0.status.phase == "Running" }
             }
             await cluster.settle()

@@ -29,7 +29,7 @@ struct DeploymentTests {
         FakeNode.attach(to: cluster.server)
         cluster.server.seed(deployment("web", replicas: 3))
         try await cluster.run { cluster in
-            await cluster.until("complete") { [self] in isComplete($0, replicas: 3) }
+            try await cluster.until("complete") { [self] in isComplete($0, replicas: 3) }
             let deployment = try #require(get(cluster.server))
             #expect(deployment.metadata.annotations["deployment.kubernetes.io/revision"] == "1")
             #expect(condition(cluster.server, "Available")?.status == "True")
@@ -88,13 +88,13 @@ struct DeploymentTests {
         web.spec.strategy = strategy
         cluster.server.seed(web)
         try await cluster.run { cluster in
-            await cluster.until("first") { [self] in isComplete($0, replicas: replicas) }
+            try await cluster.until("first") { [self] in isComplete($0, replicas: replicas) }
             let bounds = Bounds()
             bounds.attach(to: cluster.server, most: most, leastAvailable: least)
             var changed = try #require(get(cluster.server))
             changed.spec.template = template(["app": "web"], image: "app:2")
             _ = try await cluster.server.client().update(changed)
-            await cluster.until("second") { [self] server in
+            try await cluster.until("second") { [self] server in
                 isComplete(server, replicas: replicas)
                     && server.list(Pod.self).allSatisfy { $0.spec.containers[0].image == "app:2" }
             }
@@ -112,13 +112,13 @@ struct DeploymentTests {
         FakeNode.attach(to: cluster.server)
         cluster.server.seed(deployment("web", replicas: 2))
         try await cluster.run { cluster in
-            await cluster.until("first") { [self] in isComplete($0, replicas: 2) }
+            try await cluster.until("first") { [self] in isComplete($0, replicas: 2) }
             let first = cluster.server.list(ReplicaSet.self)[0]
             for (revision, image) in [(2, "app:2"), (3, "app:1")] {
                 var changed = try #require(get(cluster.server))
                 changed.spec.template = template(["app": "web"], image: image)
                 _ = try await cluster.server.client().update(changed)
-                await cluster.until("revision \(revision)") { [self] server in
+                try await cluster.until("revision \(revision)") { [self] server in
                     isComplete(server, replicas: 2)
                         && server.get(Deployment.self, "web", namespace: "default")?
                             .metadata.annotations["deployment.kubernetes.io/revision"] == "\(revision)"
@@ -143,7 +143,7 @@ struct DeploymentTests {
         web.spec.strategy = strategy
         cluster.server.seed(web)
         try await cluster.run { cluster in
-            await cluster.until("first") { [self] in isComplete($0, replicas: 3) }
+            try await cluster.until("first") { [self] in isComplete($0, replicas: 3) }
             let mixed = SharedFlag(false)
             cluster.server.observe { server in
                 if Set(server.list(Pod.self).map { $0.spec.containers[0].image }).count > 1 { mixed.set(true) }
@@ -151,7 +151,7 @@ struct DeploymentTests {
             var changed = try #require(get(cluster.server))
             changed.spec.template = template(["app": "web"], image: "app:2")
             _ = try await cluster.server.client().update(changed)
-            await cluster.until("second") { [self] server in
+            try await cluster.until("second") { [self] server in
                 isComplete(server, replicas: 3)
                     && server.list(Pod.self).allSatisfy { $0.spec.containers[0].image == "app:2" }
             }
@@ -165,13 +165,13 @@ struct DeploymentTests {
         FakeNode.attach(to: cluster.server)
         cluster.server.seed(deployment("web", replicas: 2))
         try await cluster.run { cluster in
-            await cluster.until("first") { [self] in isComplete($0, replicas: 2) }
+            try await cluster.until("first") { [self] in isComplete($0, replicas: 2) }
             var changed = try #require(get(cluster.server))
             changed.spec.paused = true
             changed.spec.replicas = 4
             changed.spec.template = template(["app": "web"], image: "app:2")
             _ = try await cluster.server.client().update(changed)
-            await cluster.until("scaled") { server in
+            try await cluster.until("scaled") { server in
                 server.list(Pod.self).count == 4
                     && server.get(Deployment.self, "web", namespace: "default")?.status.conditions
                         .contains { $0.reason == "DeploymentPaused" } == true
@@ -179,7 +179,7 @@ struct DeploymentTests {
             #expect(cluster.server.list(ReplicaSet.self).count == 1)
             cluster.server.edit(Deployment.self, "web", namespace: "default") { $0.spec.paused = nil }
             cluster.server.edit(Deployment.self, "web", namespace: "default") { $0.metadata.generation = 3 }
-            await cluster.until("updated") { [self] server in
+            try await cluster.until("updated") { [self] server in
                 isComplete(server, replicas: 4)
                     && server.list(Pod.self).allSatisfy { $0.spec.containers[0].image == "app:2" }
             }
@@ -195,14 +195,14 @@ struct DeploymentTests {
         web.spec.progressDeadlineSeconds = 60
         cluster.server.seed(web)
         try await cluster.run { cluster in
-            await cluster.advance(.seconds(5), upTo: .seconds(300), "deadline exceeded") { server in
+            try await cluster.advance(.seconds(5), upTo: .seconds(300), "deadline exceeded") { server in
                 server.get(Deployment.self, "web", namespace: "default")?.status.conditions.contains {
                     $0.type == "Progressing" && $0.status == "False" && $0.reason == "ProgressDeadlineExceeded"
                 } == true
             }
             mayStart.set(true)
             cluster.server.seed(Node(name: "tick"))
-            await cluster.until("complete") { [self] in isComplete($0, replicas: 1) }
+            try await cluster.until("complete") { [self] in isComplete($0, replicas: 1) }
         }
     }
 
@@ -220,13 +220,13 @@ struct DeploymentTests {
                     changed.spec.template = template(["app": "web"], image: "app:\(revision)")
                     _ = try await cluster.server.client().update(changed)
                 }
-                await cluster.until("revision \(revision)") { [self] server in
+                try await cluster.until("revision \(revision)") { [self] server in
                     isComplete(server, replicas: 1)
                         && server.get(Deployment.self, "web", namespace: "default")?
                             .metadata.annotations["deployment.kubernetes.io/revision"] == "\(revision)"
                 }
             }
-            await cluster.until("history is cut") { $0.list(ReplicaSet.self).count == 3 }
+            try await cluster.until("history is cut") { $0.list(ReplicaSet.self).count == 3 }
             let kept = cluster.server.list(ReplicaSet.self).compactMap {
                 $0.metadata.annotations["deployment.kubernetes.io/revision"]
             }

@@ -51,7 +51,7 @@ struct EndpointTests {
         cluster.server.seed(backend(2, ready: false))
         let service = cluster.server.seed(service())
         try await cluster.run { cluster in
-            await cluster.until("listed") { server in
+            try await cluster.until("listed") { server in
                 Self.endpoints(server).count == 2 && server.get(Endpoints.self, "web", namespace: "default") != nil
             }
             let slice = try #require(cluster.server.list(EndpointSlice.self).first)
@@ -87,22 +87,22 @@ struct EndpointTests {
         for index in 1...2 { cluster.server.seed(backend(index)) }
         cluster.server.seed(service())
         try await cluster.run { cluster in
-            await cluster.until("listed") { Self.endpoints($0).count == 2 }
+            try await cluster.until("listed") { Self.endpoints($0).count == 2 }
             cluster.server.edit(Pod.self, "web-1", namespace: "default") { pod in
                 pod.metadata.deletionTimestamp = Timestamp(seconds: 5)
                 pod.metadata.deletionGracePeriodSeconds = 30
             }
-            await cluster.until("terminating") { server in
+            try await cluster.until("terminating") { server in
                 let conditions = Self.endpoints(server).first { $0.targetRef?.name == "web-1" }?.conditions
                 return conditions == EndpointConditions(json: ["ready": false, "serving": true, "terminating": true])
                     && server.get(Endpoints.self, "web", namespace: "default")?.subsets.flatMap(\.addresses).count == 1
             }
             cluster.server.erase(Pod.self, "web-1", namespace: "default")
-            await cluster.until("gone") { Self.endpoints($0).count == 1 }
+            try await cluster.until("gone") { Self.endpoints($0).count == 1 }
             cluster.server.erase(Pod.self, "web-2", namespace: "default")
-            await cluster.until("empty") { Self.endpoints($0).isEmpty }
+            try await cluster.until("empty") { Self.endpoints($0).isEmpty }
             cluster.server.erase(Service.self, "web", namespace: "default")
-            await cluster.until("removed") { $0.list(Endpoints.self).isEmpty }
+            try await cluster.until("removed") { $0.list(Endpoints.self).isEmpty }
         }
     }
 
@@ -112,12 +112,12 @@ struct EndpointTests {
         for index in 0..<250 { cluster.server.seed(backend(index)) }
         cluster.server.seed(service())
         try await cluster.run { cluster in
-            await cluster.until("listed") { Self.endpoints($0).count == 250 }
+            try await cluster.until("listed") { Self.endpoints($0).count == 250 }
             #expect(cluster.server.list(EndpointSlice.self).map(\.endpoints.count).sorted() == [50, 100, 100])
             await cluster.settle()
             cluster.server.forgetRequests()
             cluster.server.edit(Pod.self, "web-7", namespace: "default") { $0.status.conditions = [] }
-            await cluster.until("unready") { server in Self.endpoints(server).contains { $0.conditions?.ready == false }
+            try await cluster.until("unready") { server in Self.endpoints(server).contains { $0.conditions?.ready == false }
             }
             await cluster.settle()
             #expect(cluster.server.writes.count == 1)
@@ -132,7 +132,7 @@ struct EndpointTests {
         cluster.server.seed(backend(3))
         cluster.server.seed(service([("http", "web")]))
         try await cluster.run { cluster in
-            await cluster.until("listed") { server in
+            try await cluster.until("listed") { server in
                 Self.endpoints(server).count == 2
                     && server.get(Endpoints.self, "web", namespace: "default")?.subsets.count == 2
             }

@@ -48,7 +48,7 @@ struct GarbageCollectionTests {
     func background() async throws {
         try await withCollector { cluster in
             try await delete(cluster, "owner", "Background")
-            await cluster.until("collected") { Self.names($0) == ["free"] }
+            try await cluster.until("collected") { Self.names($0) == ["free"] }
         } setUp: { server in
             let top = owner(server)
             dependent(server, "middle", of: [top])
@@ -62,7 +62,7 @@ struct GarbageCollectionTests {
     @Test("deletes what was left while nobody looked")
     func atStart() async throws {
         try await withCollector { cluster in
-            await cluster.until("collected") { Self.names($0) == [] }
+            try await cluster.until("collected") { Self.names($0) == [] }
         } setUp: { server in
             let gone = owner(server)
             dependent(server, "left", of: [gone])
@@ -74,7 +74,7 @@ struct GarbageCollectionTests {
     func shared() async throws {
         try await withCollector { cluster in
             try await delete(cluster, "one", nil)
-            await cluster.until("released") { server in
+            try await cluster.until("released") { server in
                 server.get(ConfigMap.self, "both", namespace: "default")?.metadata.ownerReferences.map(\.name) == [
                     "two"
                 ]
@@ -89,13 +89,13 @@ struct GarbageCollectionTests {
     func foreground() async throws {
         try await withCollector { cluster in
             try await delete(cluster, "owner", "Foreground")
-            await cluster.until("dependents go first") { server in
+            try await cluster.until("dependents go first") { server in
                 server.get(ConfigMap.self, "blocking", namespace: "default")?.isBeingDeleted == true
                     && server.get(ConfigMap.self, "other", namespace: "default") == nil
             }
             #expect(cluster.server.get(ConfigMap.self, "owner", namespace: "default")?.isBeingDeleted == true)
             cluster.server.edit(ConfigMap.self, "blocking", namespace: "default") { $0.metadata.finalizers = [] }
-            await cluster.until("the owner goes") { Self.names($0).isEmpty }
+            try await cluster.until("the owner goes") { Self.names($0).isEmpty }
         } setUp: { server in
             let owner = owner(server)
             dependent(server, "blocking", of: [owner], blocks: true, finalizers: ["example.com/hold"])
@@ -107,7 +107,7 @@ struct GarbageCollectionTests {
     func orphan() async throws {
         try await withCollector { cluster in
             try await delete(cluster, "owner", "Orphan")
-            await cluster.until("released") { server in
+            try await cluster.until("released") { server in
                 Self.names(server) == ["child"]
                     && server.get(ConfigMap.self, "child", namespace: "default")?.metadata.ownerReferences.isEmpty
                         == true
@@ -122,7 +122,7 @@ struct GarbageCollectionTests {
     @Test("is not misled by a new object with the owner's name")
     func reborn() async throws {
         try await withCollector { cluster in
-            await cluster.until("collected") { Self.names($0) == ["owner"] }
+            try await cluster.until("collected") { Self.names($0) == ["owner"] }
         } setUp: { server in
             dependent(server, "child", of: [owner(server)])
             server.erase(ConfigMap.self, "owner", namespace: "default")
@@ -133,13 +133,13 @@ struct GarbageCollectionTests {
     @Test("keeps what it cannot ask about, until it can")
     func unsure() async throws {
         try await withCollector { cluster in
-            await cluster.until("asked") { server in
+            try await cluster.until("asked") { server in
                 server.requests.contains { $0.path.hasSuffix("/configmaps/never-seen") }
             }
             await cluster.settle()
             #expect(Self.names(cluster.server) == ["child"])
             cluster.server.intercept(nil)
-            await cluster.advance(.milliseconds(100), upTo: .seconds(60), "collected") { Self.names($0).isEmpty }
+            try await cluster.advance(.milliseconds(100), upTo: .seconds(60), "collected") { Self.names($0).isEmpty }
         } setUp: { server in
             server.intercept { request in
                 request.path.hasSuffix("/configmaps/never-seen") ? .serviceUnavailable("away") : nil
@@ -156,14 +156,14 @@ struct GarbageCollectionTests {
         FakeNode.attach(to: cluster.server)
         cluster.server.seed(deployment("web", replicas: 5))
         try await cluster.run { cluster in
-            await cluster.until("running") { server in
+            try await cluster.until("running") { server in
                 server.get(Deployment.self, "web", namespace: "default")?.status.availableReplicas == 5
             }
             var options = DeleteOptions()
             options.propagationPolicy = "Background"
             try await cluster.server.client().delete(
                 Deployment.self, ObjectKey(namespace: "default", name: "web"), options)
-            await cluster.until("all gone") { $0.list(ReplicaSet.self).isEmpty && $0.list(Pod.self).isEmpty }
+            try await cluster.until("all gone") { $0.list(ReplicaSet.self).isEmpty && $0.list(Pod.self).isEmpty }
         }
     }
 }

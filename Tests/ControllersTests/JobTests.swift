@@ -41,7 +41,7 @@ struct JobTests {
         endPods(cluster.server)
         try await cluster.run { cluster in
             try await submit(cluster, job("work", completions: 7, parallelism: 3))
-            await cluster.until("complete") { Self.has($0, "Complete") }
+            try await cluster.until("complete") { Self.has($0, "Complete") }
             let job = try #require(get(cluster.server))
             #expect(job.status.succeeded == 7)
             #expect(job.status.failed == nil)
@@ -68,7 +68,7 @@ struct JobTests {
         endPods(cluster.server)
         try await cluster.run { cluster in
             try await submit(cluster, job("work", completions: 10, parallelism: 4))
-            await cluster.until("complete") { Self.has($0, "Complete") }
+            try await cluster.until("complete") { Self.has($0, "Complete") }
             #expect(!exceeded.value)
             #expect(cluster.server.list(Pod.self).count == 10)
         }
@@ -82,12 +82,12 @@ struct JobTests {
         job.spec.backoffLimit = 2
         try await cluster.run { cluster in
             try await submit(cluster, job)
-            await cluster.until("first failure") { server in
+            try await cluster.until("first failure") { server in
                 server.list(Pod.self).contains { $0.status.phase == "Failed" }
             }
             await cluster.settle()
             #expect(cluster.server.list(Pod.self).count == 1)
-            await cluster.advance(.seconds(1), upTo: .seconds(200), "failed") {
+            try await cluster.advance(.seconds(1), upTo: .seconds(200), "failed") {
                 Self.has($0, "Failed", "BackoffLimitExceeded")
             }
             let failed = try #require(get(cluster.server))
@@ -114,11 +114,11 @@ struct JobTests {
         job.spec.activeDeadlineSeconds = 30
         try await cluster.run { cluster in
             try await submit(cluster, job)
-            await cluster.until("running") { [self] in get($0)?.status.ready == 2 }
-            await cluster.advance(.seconds(5), upTo: .seconds(60), "failed") {
+            try await cluster.until("running") { [self] in get($0)?.status.ready == 2 }
+            try await cluster.advance(.seconds(5), upTo: .seconds(60), "failed") {
                 Self.has($0, "Failed", "DeadlineExceeded")
             }
-            await cluster.until("stopped") { server in server.list(Pod.self).allSatisfy { $0.status.phase != "Running" }
+            try await cluster.until("stopped") { server in server.list(Pod.self).allSatisfy { $0.status.phase != "Running" }
             }
             #expect(get(cluster.server)?.status.failed == 2)
         }
@@ -130,15 +130,15 @@ struct JobTests {
         FakeNode.attach(to: cluster.server)
         try await cluster.run { cluster in
             try await submit(cluster, job("work", completions: 3, parallelism: 3))
-            await cluster.until("running") { [self] in get($0)?.status.ready == 3 }
+            try await cluster.until("running") { [self] in get($0)?.status.ready == 3 }
             cluster.server.edit(Job.self, "work", namespace: "default") { $0.spec.suspend = true }
-            await cluster.until("suspended") { [self] server in
+            try await cluster.until("suspended") { [self] server in
                 server.list(Pod.self).isEmpty && Self.has(server, "Suspended") && get(server)?.status.active == nil
             }
             #expect(get(cluster.server)?.status.failed == nil)
             endPods(cluster.server)
             cluster.server.edit(Job.self, "work", namespace: "default") { $0.spec.suspend = false }
-            await cluster.until("complete") { Self.has($0, "Complete") }
+            try await cluster.until("complete") { Self.has($0, "Complete") }
             await cluster.settle()
             #expect(Set(cluster.server.reasons(of: "Job")).isSuperset(of: ["Suspended", "Resumed", "Completed"]))
         }
@@ -159,7 +159,7 @@ struct JobTests {
         job.spec.completionMode = "Indexed"
         try await cluster.run { cluster in
             try await submit(cluster, job)
-            await cluster.advance(.seconds(1), upTo: .seconds(60), "complete") { Self.has($0, "Complete") }
+            try await cluster.advance(.seconds(1), upTo: .seconds(60), "complete") { Self.has($0, "Complete") }
             let done = try #require(get(cluster.server))
             #expect(done.status.completedIndexes == "0-4")
             #expect(done.status.succeeded == 5)
@@ -206,7 +206,7 @@ struct JobTests {
             }
             try await cluster.run { cluster in
                 try await submit(cluster, job)
-                await cluster.advance(.seconds(1), upTo: .seconds(100), "failed") { Self.has($0, "Failed", reason) }
+                try await cluster.advance(.seconds(1), upTo: .seconds(100), "failed") { Self.has($0, "Failed", reason) }
                 #expect(cluster.server.list(Pod.self).count == 2)
                 #expect(get(cluster.server)?.status.failed == 1)
             }
@@ -219,9 +219,9 @@ struct JobTests {
         FakeNode.attach(to: cluster.server)
         try await cluster.run { cluster in
             try await submit(cluster, job("work"))
-            await cluster.until("running") { [self] in get($0)?.status.ready == 1 }
+            try await cluster.until("running") { [self] in get($0)?.status.ready == 1 }
             cluster.server.erase(Job.self, "work", namespace: "default")
-            await cluster.until("released") { server in
+            try await cluster.until("released") { server in
                 server.list(Pod.self).allSatisfy { $0.metadata.finalizers.isEmpty }
             }
         }
@@ -235,11 +235,11 @@ struct JobTests {
         job.spec.ttlSecondsAfterFinished = 100
         try await cluster.run { cluster in
             try await submit(cluster, job)
-            await cluster.until("complete") { Self.has($0, "Complete") }
+            try await cluster.until("complete") { Self.has($0, "Complete") }
             cluster.time.advance(by: .seconds(90))
             await cluster.settle()
             #expect(get(cluster.server)?.isBeingDeleted == false)
-            await cluster.advance(.seconds(1), upTo: .seconds(30), "deleted") { server in
+            try await cluster.advance(.seconds(1), upTo: .seconds(30), "deleted") { server in
                 server.get(Job.self, "work", namespace: "default")?.isBeingDeleted != false
             }
         }

@@ -11,13 +11,13 @@ struct NamespaceTests {
         let cluster = TestCluster(["serviceaccount", "root-ca-certificate-publisher"]) { $0.rootCertificates = "PEM" }
         try await cluster.run { cluster in
             _ = try await cluster.server.client().create(Namespace(name: "team"))
-            await cluster.until("furnished") { server in
+            try await cluster.until("furnished") { server in
                 server.get(ServiceAccount.self, "default", namespace: "team") != nil
                     && server.get(ConfigMap.self, "kube-root-ca.crt", namespace: "team")?.data == ["ca.crt": "PEM"]
             }
             cluster.server.erase(ServiceAccount.self, "default", namespace: "team")
             cluster.server.edit(ConfigMap.self, "kube-root-ca.crt", namespace: "team") { $0.data = ["ca.crt": "other"] }
-            await cluster.until("restored") { server in
+            try await cluster.until("restored") { server in
                 server.get(ServiceAccount.self, "default", namespace: "team") != nil
                     && server.get(ConfigMap.self, "kube-root-ca.crt", namespace: "team")?.data == ["ca.crt": "PEM"]
             }
@@ -37,7 +37,7 @@ struct NamespaceTests {
                 _ = try await client.create(Pod(name: "app", namespace: name))
             }
             try await client.delete(Namespace.self, ObjectKey(namespace: "", name: "team"))
-            await cluster.advance(.seconds(1), upTo: .seconds(60), "gone") { $0.get(Namespace.self, "team") == nil }
+            try await cluster.advance(.seconds(1), upTo: .seconds(60), "gone") { $0.get(Namespace.self, "team") == nil }
             #expect(cluster.server.list(ConfigMap.self).map(\.namespace) == ["other"])
             #expect(cluster.server.list(Secret.self).map(\.namespace) == ["other"])
             #expect(cluster.server.list(Pod.self).map(\.namespace) == ["other"])
@@ -56,7 +56,7 @@ struct NamespaceTests {
             held.metadata.finalizers = ["example.com/hold"]
             _ = try await client.create(held)
             try await client.delete(Namespace.self, ObjectKey(namespace: "", name: "team"))
-            await cluster.until("says so") { server in
+            try await cluster.until("says so") { server in
                 server.get(Namespace.self, "team")?.status.conditions.contains {
                     $0.type == "NamespaceFinalizersRemaining" && $0.status == "True"
                         && $0.reason == "SomeFinalizersRemain"
@@ -65,7 +65,7 @@ struct NamespaceTests {
                 } == true
             }
             cluster.server.edit(ConfigMap.self, "held", namespace: "team") { $0.metadata.finalizers = [] }
-            await cluster.advance(.seconds(1), upTo: .seconds(60), "gone") { $0.get(Namespace.self, "team") == nil }
+            try await cluster.advance(.seconds(1), upTo: .seconds(60), "gone") { $0.get(Namespace.self, "team") == nil }
         }
     }
 }

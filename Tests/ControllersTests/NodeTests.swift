@@ -47,7 +47,7 @@ struct NodeTests {
         heartbeat(cluster, "n1")
         heartbeat(cluster, "n2")
         try await cluster.run { cluster in
-            await cluster.until("registered") { $0.reasons(of: "Node").count == 2 }
+            try await cluster.until("registered") { $0.reasons(of: "Node").count == 2 }
             var passed = 0
             while Self.ready(cluster.server, "n1") != "Unknown", passed < 80 {
                 cluster.time.advance(by: .seconds(5))
@@ -57,7 +57,7 @@ struct NodeTests {
                 if passed < 40 { #expect(Self.ready(cluster.server, "n1") == "True") }
             }
             #expect(passed >= 40 && passed <= 55)
-            await cluster.advance(.milliseconds(10), upTo: .seconds(2), "tainted") { server in
+            try await cluster.advance(.milliseconds(10), upTo: .seconds(2), "tainted") { server in
                 Self.taints(server, "n1") == [
                     "node.kubernetes.io/unreachable:NoSchedule", "node.kubernetes.io/unreachable:NoExecute",
                 ]
@@ -67,10 +67,10 @@ struct NodeTests {
             #expect(condition.reason == "NodeStatusUnknown")
             #expect(condition.message == "Kubelet stopped posting node status.")
             #expect(Self.ready(cluster.server, "n2") == "True")
-            await cluster.advance(.milliseconds(10), upTo: .seconds(2), "the pod without toleration goes") { server in
+            try await cluster.advance(.milliseconds(10), upTo: .seconds(2), "the pod without toleration goes") { server in
                 server.get(Pod.self, "impatient", namespace: "default")?.isBeingDeleted == true
             }
-            await cluster.advance(.milliseconds(10), upTo: .seconds(2), "its pods are not ready") { server in
+            try await cluster.advance(.milliseconds(10), upTo: .seconds(2), "its pods are not ready") { server in
                 server.get(Pod.self, "patient", namespace: "default")?.status.conditions.first { $0.type == "Ready" }?
                     .status == "False"
             }
@@ -82,7 +82,7 @@ struct NodeTests {
                 node.status.conditions[0].lastHeartbeatTime = cluster.time.wall.now
             }
             heartbeat(cluster, "n1")
-            await cluster.until("back") { Self.taints($0, "n1").isEmpty }
+            try await cluster.until("back") { Self.taints($0, "n1").isEmpty }
             for _ in 0..<80 {
                 cluster.time.advance(by: .seconds(5))
                 heartbeat(cluster, "n1")
@@ -110,7 +110,7 @@ struct NodeTests {
             cluster.time.advance(by: .seconds(290))
             await cluster.settle()
             #expect(cluster.server.get(Pod.self, "patient", namespace: "default")?.isBeingDeleted == false)
-            await cluster.advance(.seconds(1), upTo: .seconds(30), "evicted") { server in
+            try await cluster.advance(.seconds(1), upTo: .seconds(30), "evicted") { server in
                 server.get(Pod.self, "patient", namespace: "default")?.isBeingDeleted == true
             }
             let condition = cluster.server.get(Pod.self, "patient", namespace: "default")?.status.conditions
@@ -132,7 +132,7 @@ struct NodeTests {
                 pressure.status = "True"
                 node.status.conditions.append(pressure)
             }
-            await cluster.until("tainted") { server in
+            try await cluster.until("tainted") { server in
                 Self.taints(server, "n1") == [
                     "node.kubernetes.io/unschedulable:NoSchedule", "node.kubernetes.io/disk-pressure:NoSchedule",
                 ]
@@ -141,7 +141,7 @@ struct NodeTests {
                 node.spec.unschedulable = nil
                 node.status.conditions[1].status = "False"
             }
-            await cluster.until("clean") { Self.taints($0, "n1").isEmpty }
+            try await cluster.until("clean") { Self.taints($0, "n1").isEmpty }
         }
     }
 
@@ -151,8 +151,8 @@ struct NodeTests {
         for name in ["n1", "n2"] { cluster.server.seed(node(name)) }
         cluster.server.seed(pod("a", on: "n1", tolerationSeconds: nil))
         try await cluster.run { cluster in
-            await cluster.until("registered") { $0.reasons(of: "Node").count == 2 }
-            await cluster.advance(.seconds(5), upTo: .seconds(100), "all unknown") { server in
+            try await cluster.until("registered") { $0.reasons(of: "Node").count == 2 }
+            try await cluster.advance(.seconds(5), upTo: .seconds(100), "all unknown") { server in
                 Self.ready(server, "n1") == "Unknown" && Self.ready(server, "n2") == "Unknown"
             }
             await cluster.settle()
@@ -174,11 +174,11 @@ struct NodeTests {
         unplaced.metadata.deletionGracePeriodSeconds = 30
         cluster.server.seed(unplaced)
         try await cluster.run { cluster in
-            await cluster.until("unplaced goes") { $0.get(Pod.self, "unplaced", namespace: "default") == nil }
+            try await cluster.until("unplaced goes") { $0.get(Pod.self, "unplaced", namespace: "default") == nil }
             cluster.server.erase(Node.self, "n1")
             await cluster.settle()
             #expect(cluster.server.get(Pod.self, "lost", namespace: "default") != nil)
-            await cluster.advance(.seconds(5), upTo: .seconds(90), "collected") { server in
+            try await cluster.advance(.seconds(5), upTo: .seconds(90), "collected") { server in
                 server.get(Pod.self, "lost", namespace: "default") == nil
             }
         }
@@ -195,7 +195,7 @@ struct NodeTests {
             cluster.server.seed(pod)
         }
         try await cluster.run { cluster in
-            await cluster.until("cut") { $0.list(Pod.self).count == 3 }
+            try await cluster.until("cut") { $0.list(Pod.self).count == 3 }
             #expect(cluster.server.list(Pod.self).map(\.name) == ["p3", "p4", "p5"])
         }
     }

@@ -20,7 +20,7 @@ struct ReplicaSetTests {
         FakeNode.attach(to: cluster.server)
         cluster.server.seed(replicaSet(replicas: 25))
         try await cluster.run { cluster in
-            await cluster.until("all are available") { server in
+            try await cluster.until("all are available") { server in
                 server.get(ReplicaSet.self, "web", namespace: "default")?.status.availableReplicas == 25
             }
             await cluster.settle()
@@ -43,7 +43,7 @@ struct ReplicaSetTests {
         FakeNode.attach(to: cluster.server)
         cluster.server.seed(replicaSet(replicas: 3))
         try await cluster.run { cluster in
-            await cluster.until("ready") {
+            try await cluster.until("ready") {
                 $0.get(ReplicaSet.self, "web", namespace: "default")?.status.readyReplicas == 3
             }
             await cluster.settle()
@@ -54,7 +54,7 @@ struct ReplicaSetTests {
             let pods = cluster.server.list(Pod.self)
             cluster.server.erase(Pod.self, pods[0].name, namespace: "default")
             cluster.server.edit(Pod.self, pods[1].name, namespace: "default") { $0.status.phase = "Failed" }
-            await cluster.until("replaced") { server in
+            try await cluster.until("replaced") { server in
                 server.list(Pod.self).count { $0.status.phase == "Running" } == 3
                     && server.get(ReplicaSet.self, "web", namespace: "default")?.status.readyReplicas == 3
             }
@@ -77,7 +77,7 @@ struct ReplicaSetTests {
         }
         FakeNode.attach(to: cluster.server, becomesReady: { _ in false })
         try await cluster.run { cluster in
-            await cluster.until("one is left") { $0.list(Pod.self).count == 1 }
+            try await cluster.until("one is left") { $0.list(Pod.self).count == 1 }
             #expect(cluster.server.list(Pod.self).map(\.name) == ["dear"])
         }
     }
@@ -95,11 +95,11 @@ struct ReplicaSetTests {
         }
         let set = cluster.server.seed(replicaSet(replicas: 2))
         try await cluster.run { cluster in
-            await cluster.until("adopted") { server in
+            try await cluster.until("adopted") { server in
                 server.list(Pod.self).count { $0.controllerOwner?.uid == set.uid } == 2
             }
             cluster.server.edit(Pod.self, "orphan-1", namespace: "default") { $0.metadata.labels["app"] = "debug" }
-            await cluster.until("released and replaced") { server in
+            try await cluster.until("released and replaced") { server in
                 server.get(Pod.self, "orphan-1", namespace: "default")?.metadata.ownerReferences.isEmpty == true
                     && server.list(Pod.self).count { $0.controllerOwner?.uid == set.uid } == 2
             }
@@ -115,12 +115,12 @@ struct ReplicaSetTests {
         set.spec.minReadySeconds = 30
         cluster.server.seed(set)
         try await cluster.run { cluster in
-            await cluster.until("ready") {
+            try await cluster.until("ready") {
                 $0.get(ReplicaSet.self, "web", namespace: "default")?.status.readyReplicas == 1
             }
             await cluster.settle()
             #expect(cluster.server.get(ReplicaSet.self, "web", namespace: "default")?.status.availableReplicas == nil)
-            await cluster.advance(.seconds(1), upTo: .seconds(40), "available") { server in
+            try await cluster.advance(.seconds(1), upTo: .seconds(40), "available") { server in
                 server.get(ReplicaSet.self, "web", namespace: "default")?.status.availableReplicas == 1
             }
         }
@@ -136,14 +136,14 @@ struct ReplicaSetTests {
         }
         cluster.server.seed(replicaSet(replicas: 100))
         try await cluster.run { cluster in
-            await cluster.until("the failure shows") { server in
+            try await cluster.until("the failure shows") { server in
                 server.get(ReplicaSet.self, "web", namespace: "default")?.status.conditions.contains {
                     $0.type == "ReplicaFailure" && $0.status == "True" && $0.reason == "FailedCreate"
                 } == true
             }
             #expect(cluster.server.requests.count { $0.method == "POST" && $0.path.hasSuffix("/pods") } < 10)
             cluster.server.intercept(nil)
-            await cluster.advance(.milliseconds(500), upTo: .seconds(60), "recovered") { server in
+            try await cluster.advance(.milliseconds(500), upTo: .seconds(60), "recovered") { server in
                 let status = server.get(ReplicaSet.self, "web", namespace: "default")?.status
                 return status?.readyReplicas == 100 && status?.conditions.isEmpty == true
             }

@@ -39,34 +39,37 @@ final class TestCluster: Sendable {
         try await body(self)
     }
 
+    /// How long a state may take that comes at once on an idle machine; only a test that fails waits so long.
+    private static let patience = Duration.seconds(60)
+
     /// Waits for a state of the server. Time all but stands still: it moves by milliseconds, for retries after
     /// conflicts.
     func until(
         _ what: Comment, _ predicate: @escaping @Sendable (FakeAPIServer) -> Bool,
         sourceLocation: SourceLocation = #_sourceLocation
-    ) async {
-        let patience = ContinuousClock.now + .seconds(20)
+    ) async throws {
+        let patience = ContinuousClock.now + Self.patience
         var holds = await server.until(.milliseconds(20), predicate)
         while !holds, ContinuousClock.now < patience {
             time.advance(by: .milliseconds(5))
             holds = await server.until(.milliseconds(20), predicate)
         }
-        #expect(holds, what, sourceLocation: sourceLocation)
+        try #require(holds, what, sourceLocation: sourceLocation)
     }
 
     /// Moves time in steps until the server is in a state.
     func advance(
         _ step: Duration, upTo limit: Duration, _ what: Comment,
         sourceLocation: SourceLocation = #_sourceLocation, until predicate: @escaping @Sendable (FakeAPIServer) -> Bool
-    ) async {
+    ) async throws {
         var passed = Duration.zero
         while passed < limit {
             if await server.until(.milliseconds(5), predicate) { return }
             time.advance(by: step)
             passed += step
         }
-        let holds = await server.until(.seconds(5), predicate)
-        #expect(holds, what, sourceLocation: sourceLocation)
+        let holds = await server.until(Self.patience, predicate)
+        try #require(holds, what, sourceLocation: sourceLocation)
     }
 
     /// Returns once no write has come for a while.

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPClient
 import HTTPCore
+import HTTPTestSupport
 import NIOCore
 import NIOPosix
 import Testing

@@ -2,6 +2,7 @@ import Foundation
 import HTTPClient
 import HTTPCore
 import HTTPServing
+import HTTPTestSupport
 import NIOCore
 import Testing
 

@@ -1,4 +1,5 @@
 import HTTPCore
+import HTTPTestSupport
 import NIOCore
 import Testing
 

@@ -1,6 +1,7 @@
 import HTTPClient
 import HTTPCore
 import HTTPServing
+import HTTPTestSupport
 import NIOCore
 import Synchronization
 import Testing

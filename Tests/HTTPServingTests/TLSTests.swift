@@ -1,6 +1,7 @@
 import HTTPClient
 import HTTPCore
 import HTTPServing
+import HTTPTestSupport
 import NIOCore
 import NIOSSL
 import Testing

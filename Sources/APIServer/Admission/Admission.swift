@@ -15,7 +15,8 @@ package struct AdmissionAttributes: Sendable {
     package let subresource: String
     package let namespace: String
     package let name: String
-    /// The object to be stored; for subresources that take another kind, that body. `nil` when deleting.
+    /// The object to be stored, in version `objectVersion`; for subresources that take another kind, that body. `nil`
+    /// when deleting.
     package var object: JSONObject?
     package let oldObject: JSONObject?
     package let user: User
@@ -23,6 +24,11 @@ package struct AdmissionAttributes: Sendable {
     package let requestVerb: String
     package let isDryRun: Bool
     package let warnings: WarningCollector
+    /// The version in which the objects are here. `kind` and `resource` are the request's, which may differ; who needs
+    /// the objects in the request's version, or another, converts them with `versions`.
+    package let objectVersion: GroupVersion
+    /// The kind's versions; `nil` when it has only one.
+    package let versions: VersionFamily?
 }
 
 /// A plugin that may change what is to be stored. Plugins run in order, each seeing the changes of those before.

@@ -15,6 +15,9 @@ package final class ControlPlane: Sendable {
         package var nodePorts: ClosedRange<Int>
         package var issuer: String
         package var clock: any WallClock
+        /// Which versions and resources are served.
+        package var apis = ServedAPIs()
+        package var features = FeatureGates()
 
         package init(
             serverAddress: String, serviceNetwork: String = "10.96.0.0/16", nodePorts: ClosedRange<Int> = 30000...32767,
@@ -51,18 +54,27 @@ package final class ControlPlane: Sendable {
             BootstrapTokenVerifier(secrets: lookup.secret, clock: configuration.clock),
             tokens.verifier(ServiceAccountTokens.Lookup(lookup.identity)),
         ])
-        let registries = Registries(
-            configuration, store: store, cache: cache, lookup: lookup, rbac: rbac)
-        let catalog = registries.catalog(rbac: rbac, bearer: bearer, tokens: tokens, nodeClient: nodeClient)
-        health = HealthChecks(
+        let nodes = NodeAuthorizer()
+        try nodes.follow(cache)
+        let authorizer = AuthorizerUnion([nodes, rbac])
+        let registries = try Registries(
+            configuration, store: store, cache: cache, lookup: lookup, rbac: rbac, authorizer: authorizer)
+        let health = HealthChecks(
             names: ["ping", "store", "poststarthook/bootstrap"], pending: ["poststarthook/bootstrap"])
+        self.health = health
+        let catalog = registries.catalog(
+            authorizer: authorizer, bearer: bearer, tokens: tokens, nodeClient: nodeClient,
+            proxyClient: try ProxyClient.make(),
+            components: ComponentStatuses(
+                lease: { lookup.object("leases.coordination.k8s.io", $0, $1).map(Lease.init(json:)) },
+                health: { health.isReady }))
         let documents = ServerDocuments(
             discovery: DiscoveryDocuments(catalog, serverAddress: configuration.serverAddress),
             openAPI: OpenAPIDocuments(catalog, version: GantryVersion.kubernetes), version: GantryVersion.document,
-            issuer: IssuerDocuments.make(issuer: configuration.issuer, key: accountKey.publicKey))
+            issuer: try IssuerDocuments.make(issuer: configuration.issuer, key: accountKey.publicKey))
         server = APIServer(
             resources: catalog, authenticator: AuthenticatorUnion([CertificateAuthenticator(), bearer]),
-            authorizer: rbac, documents: documents,
+            authorizer: authorizer, documents: documents,
             fanOut: WatchFanOut(cache: cache, clock: configuration.clock), health: health,
             clock: configuration.clock)
     }
@@ -109,9 +121,16 @@ enum PolicyFeed {
 struct ObjectLookup: Sendable {
     let cache: WatchCache
 
+    /// The tree of an object that admission looks at again and again, such as a namespace.
+    private static let tree = DerivedKey(rawValue: 3)
+
     func object(_ resource: String, _ namespace: String, _ name: String) -> JSONObject? {
         guard let stored = cache.snapshot(resource).get(namespace: namespace, name: name) else { return nil }
-        return (try? JSON(parsing: stored.bytes, keys: BuiltinSchemas.keys))?.objectValue
+        // What cannot be read lets nobody in: as good as absent.
+        let value = try? stored.derived.value(Self.tree) { () throws(JSONError) -> JSON in
+            try JSON(parsing: stored.bytes, keys: BuiltinSchemas.keys)
+        }
+        return value?.objectValue
     }
 
     func secret(_ namespace: String, _ name: String) -> Secret? {

@@ -11,38 +11,51 @@ struct Registries: Sendable {
 
     init(
         _ configuration: ControlPlane.Configuration, store: any Store, cache: WatchCache, lookup: ObjectLookup,
-        rbac: RBACAuthorizer
-    ) {
+        rbac: RBACAuthorizer, authorizer: any Authorizer
+    ) throws(StatusError) {
+        guard let serviceNetwork = CIDR(configuration.serviceNetwork)?.masked else {
+            throw StatusError.internalError("the service network \(configuration.serviceNetwork) is not in CIDR form")
+        }
         let lifecycle = NamespaceLifecycle(namespaces: lookup.namespace)
+        let nodeRestriction = NodeRestriction(authorizer: authorizer, objects: lookup.object)
         let admission = AdmissionChain(
             mutating: [
-                lifecycle, ServiceAccountAdmission(account: lookup.account), PodPriority(), DefaultTolerationSeconds(),
+                lifecycle, ServiceAccountAdmission(account: lookup.account), nodeRestriction, PodPriority(), DefaultTolerationSeconds(),
                 TaintNodesByCondition(), CertificateRequester(),
             ],
             validating: [
-                lifecycle, CreateByOtherVerb(authorizer: rbac), RBACEscalation(rbac: rbac),
-                CertificateApproval(authorizer: rbac), CertificateSubjects(),
+                lifecycle, nodeRestriction, CreateByOtherVerb(authorizer: authorizer), RBACEscalation(rbac: rbac),
+                CertificateApproval(authorizer: authorizer), CertificateSubjects(),
             ])
         let services = ServiceAllocator(
-            network: configuration.serviceNetwork, nodePorts: configuration.nodePorts, cache: cache)
+            network: serviceNetwork, nodePorts: configuration.nodePorts, cache: cache)
         var stored: [GroupVersionResource: Registry] = [:]
         var order: [APIResource] = []
         for resource in BuiltinSchemas.resources {
             order.append(resource)
-            guard let strategy = StrategyCatalog.all[resource.gvr] else { continue }
+            guard let strategy = StrategyCatalog.all[resource.gvr], configuration.apis.isServed(resource.gvr) else {
+                continue
+            }
+            let (working, versions) = BuiltinVersions.place(of: resource, strategy: strategy)
             stored[resource.gvr] = Registry(
-                resource: resource, strategy: strategy, store: store, cache: cache, admission: admission,
-                allocator: resource.gvr == Service.resource ? services : nil, clock: configuration.clock)
+                resource: resource, working: working, versions: versions, strategy: strategy, store: store,
+                cache: cache, admission: admission, allocator: resource.gvr == Service.resource ? services : nil,
+                clock: configuration.clock)
         }
         self.stored = stored
         self.order = order
     }
 
     func catalog(
-        rbac: RBACAuthorizer, bearer: BearerTokenAuthenticator, tokens: ServiceAccountTokens, nodeClient: HTTPClient
+        authorizer: any Authorizer, bearer: BearerTokenAuthenticator, tokens: ServiceAccountTokens,
+        nodeClient: HTTPClient, proxyClient: HTTPClient, components: ComponentStatuses
     ) -> ResourceCatalog {
-        let reviews = reviews(rbac: rbac, bearer: bearer)
-        let special = special(tokens: tokens, nodeClient: nodeClient)
+        var reviews = reviews(authorizer: authorizer, bearer: bearer)
+        reviews[ComponentStatus.kind] = components
+        if let pods = stored[Pod.resource] {
+            reviews[Binding.kind] = BindingCollection(binding: BindingSubresource(pods: pods))
+        }
+        let special = special(tokens: tokens, nodeClient: nodeClient, proxyClient: proxyClient)
         var served: [ResourceCatalog.Served] = []
         for resource in order {
             if let registry = stored[resource.gvr] {
@@ -65,37 +78,49 @@ struct Registries: Sendable {
     }
 
     private func reviews(
-        rbac: RBACAuthorizer, bearer: BearerTokenAuthenticator
+        authorizer: any Authorizer, bearer: BearerTokenAuthenticator
     ) -> [GroupVersionKind: any ReviewHandler] {
         var result: [GroupVersionKind: any ReviewHandler] = [
-            SelfSubjectRulesReview.kind: RulesReview(authorizer: rbac),
+            SelfSubjectRulesReview.kind: RulesReview(authorizer: authorizer),
             SelfSubjectReview.kind: SelfReview(),
             TokenReview.kind: TokenReviewHandler(tokens: bearer),
         ]
         for kind in [SelfSubjectAccessReview.kind, SubjectAccessReview.kind, LocalSubjectAccessReview.kind] {
-            result[kind] = AccessReview(kind: kind, authorizer: rbac)
+            result[kind] = AccessReview(kind: kind, authorizer: authorizer)
         }
         return result
     }
 
     private func special(
-        tokens: ServiceAccountTokens, nodeClient: HTTPClient
+        tokens: ServiceAccountTokens, nodeClient: HTTPClient, proxyClient: HTTPClient
     ) -> [GroupVersionResource: [String: any SubresourceHandler]] {
         guard let pods = stored[Pod.resource], let nodes = stored[Node.resource],
             let accounts = stored[ServiceAccount.resource], let secrets = stored[Secret.resource],
-            let namespaces = stored[Namespace.resource], let requests = stored[CertificateSigningRequest.resource]
+            let namespaces = stored[Namespace.resource], let requests = stored[CertificateSigningRequest.resource],
+            let services = stored[Service.resource], let slices = stored[EndpointSlice.resource]
         else { return [:] }
         let connector = NodeConnector(client: nodeClient, nodes: nodes)
+        func proxy(_ kind: ProxyTarget.Kind) -> ProxySubresource {
+            ProxySubresource(
+                target: ProxyTarget(
+                    kind: kind, pods: pods, services: services, slices: slices, nodes: nodes, connector: connector),
+                nodeClient: nodeClient, client: proxyClient)
+        }
         return [
             Pod.resource: [
-                "binding": BindingSubresource(pods: pods), "eviction": EvictionSubresource(pods: pods),
+                "binding": BindingSubresource(pods: pods),
+                "eviction": EvictionSubresource(pods: pods, budgets: stored[PodDisruptionBudget.resource]),
                 "log": PodLogSubresource(pods: pods, connector: connector),
                 "exec": PodStreamSubresource(operation: .exec, pods: pods, connector: connector),
                 "attach": PodStreamSubresource(operation: .attach, pods: pods, connector: connector),
                 "portforward": PodStreamSubresource(operation: .portForward, pods: pods, connector: connector),
                 "ephemeralcontainers": PartialUpdateSubresource(
                     registry: pods, merge: PartialUpdates.ephemeralContainers),
+                "resize": PartialUpdateSubresource(registry: pods, merge: PodResize.resized),
+                "proxy": proxy(.pod),
             ],
+            Service.resource: ["proxy": proxy(.service)],
+            Node.resource: ["proxy": proxy(.node)],
             ServiceAccount.resource: [
                 "token": TokenSubresource(
                     accounts: accounts, pods: pods, nodes: nodes, secrets: secrets, tokens: tokens)
@@ -104,7 +129,7 @@ struct Registries: Sendable {
                 "finalize": PartialUpdateSubresource(registry: namespaces, merge: PartialUpdates.namespaceFinalizers)
             ],
             CertificateSigningRequest.resource: [
-                "approval": PartialUpdateSubresource(registry: requests, merge: PartialUpdates.approval)
+                "approval": PartialUpdateSubresource(registry: requests, merge: CertificateSigningRequestStrategy.approve(sent:old:))
             ],
         ]
     }
@@ -136,13 +161,5 @@ enum PartialUpdates {
         namespace.spec.finalizers = new.spec.finalizers
         namespace.metadata.resourceVersion = new.metadata.resourceVersion
         return namespace.json
-    }
-
-    static func approval(sent: JSONObject, old: JSONObject) throws(StatusError) -> JSONObject {
-        var request = CertificateSigningRequest(json: old)
-        let new = CertificateSigningRequest(json: sent)
-        request.status.conditions = new.status.conditions
-        request.metadata.resourceVersion = new.metadata.resourceVersion
-        return request.json
     }
 }

@@ -6,6 +6,7 @@ enum Impersonation {
     static func user(
         for user: User, _ headers: HTTPHeaders, _ authorizer: any Authorizer
     ) throws(StatusError) -> User {
+        guard headers.contains(where: { isImpersonation($0.name) }) else { return user }
         let name = headers["impersonate-user"] ?? ""
         let groups = headers.values("impersonate-group")
         let uid = headers["impersonate-uid"] ?? ""
@@ -54,6 +55,13 @@ enum Impersonation {
         if !impersonated.groups.contains(everyone) { impersonated.groups.append(everyone) }
         return impersonated
     }
+}
+
+/// Whether a header's name begins with `impersonate-`, in any case.
+private func isImpersonation(_ name: String) -> Bool {
+    var bytes = name.utf8.makeIterator()
+    // Letters in capitals differ from small ones in this bit, which the dash has.
+    return "impersonate-".utf8.allSatisfy { expected in bytes.next().map { $0 | 0x20 } == expected }
 }
 
 /// The user name of a service account: `system:serviceaccount:NAMESPACE:NAME`.

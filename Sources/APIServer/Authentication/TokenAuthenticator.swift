@@ -26,9 +26,11 @@ package struct BearerTokenAuthenticator: Authenticator {
     /// From the `Authorization` header; `nil` where it has another scheme.
     private static func token(_ headers: HTTPHeaders) -> String? {
         if let value = headers["authorization"] {
-            guard value.count > 7, value.prefix(7).lowercased() == "bearer " else { return nil }
-            let token = value.dropFirst(7).drop { $0 == " " }
-            return token.isEmpty ? nil : String(token)
+            // Letters in capitals differ from small ones in this bit, which the space has.
+            let bytes = value.utf8
+            guard bytes.count > 7, zip(bytes, "bearer ".utf8).allSatisfy({ $0 | 0x20 == $1 }) else { return nil }
+            let token = bytes.dropFirst(7).drop { $0 == UInt8(ascii: " ") }
+            return token.isEmpty ? nil : String(Substring(token))
         }
         return nil
     }

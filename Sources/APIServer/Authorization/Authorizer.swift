@@ -12,6 +12,8 @@ package struct AccessAttributes: Sendable, Hashable {
     package var namespace = ""
     package var name = ""
     package var path = ""
+    /// What a list, a watch or a deletion of many is narrowed to.
+    package var fieldSelector: FieldSelector?
 
     package init(
         user: User, verb: String, group: String, version: String = "*", resource: String, subresource: String = "",
@@ -40,6 +42,8 @@ package struct AccessAttributes: Sendable, Hashable {
             self.init(
                 user: user, verb: info.verb, group: info.apiGroup, version: info.apiVersion, resource: info.resource,
                 subresource: info.subresource, namespace: info.namespace, name: info.name)
+            // One that cannot be read narrows nothing here, and is refused when it comes to be used.
+            fieldSelector = info.fieldSelector.isEmpty ? nil : try? FieldSelector(parsing: info.fieldSelector)
         } else {
             self.init(user: user, verb: info.verb, path: info.path)
         }

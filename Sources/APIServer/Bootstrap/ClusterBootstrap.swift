@@ -10,17 +10,23 @@ package struct ClusterBootstrap: Sendable {
     private let dnsAddress: String
     private let serverAddress: String
     private let serverPort: Int32
+    private let documents: [PublishedDocument]
 
     /// - Parameters:
     ///   - serviceAddress: the ClusterIP of the `kubernetes` Service.
     ///   - dnsAddress: the ClusterIP of the `kube-dns` Service, which the node itself has.
     ///   - serverAddress: where the API server is reached from pods.
-    package init(client: Client, serviceAddress: String, dnsAddress: String, serverAddress: String, serverPort: Int) {
+    ///   - documents: what else is to be there, and for whom.
+    package init(
+        client: Client, serviceAddress: String, dnsAddress: String, serverAddress: String, serverPort: Int,
+        documents: [PublishedDocument] = []
+    ) {
         self.client = client
         self.serviceAddress = serviceAddress
         self.dnsAddress = dnsAddress
         self.serverAddress = serverAddress
         self.serverPort = Int32(clamping: serverPort)
+        self.documents = documents
     }
 
     package func run() async throws(StatusError) {
@@ -30,14 +36,22 @@ package struct ClusterBootstrap: Sendable {
                 for name in ["default", "kube-system", "kube-public", "kube-node-lease"] {
                     group.addTask { try await create(Namespace(name: name)) }
                 }
-                for role in DefaultRoles.clusterRoles { group.addTask { try await create(role.object) } }
+                for role in DefaultRoles.clusterRoles { group.addTask { try await reconcile(role.object) } }
                 for binding in DefaultRoles.clusterRoleBindings {
-                    group.addTask { try await create(binding.object) }
+                    group.addTask { try await reconcile(binding.object) }
                 }
                 try await group.waitForAll()
             }
-            try await kubernetesService()
-            try await dnsService()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await kubernetesService() }
+                group.addTask { try await dnsService() }
+                for document in documents {
+                    group.addTask { try await replace(document.map) }
+                    group.addTask { try await create(document.role) }
+                    group.addTask { try await create(document.binding) }
+                }
+                try await group.waitForAll()
+            }
         } catch let error as StatusError {
             throw error
         } catch {
@@ -45,9 +59,51 @@ package struct ClusterBootstrap: Sendable {
         }
     }
 
+    /// Creates a default role, or gives one of an older version back what it lacks. What people added stays, and a role
+    /// whose `autoupdate` annotation they set to false is theirs.
+    private func reconcile(_ role: ClusterRole) async throws(StatusError) {
+        guard var present = try await existing(role) else { return try await create(role) }
+        guard Self.isAutoUpdated(present.annotations) else { return }
+        // Aggregated rules are the aggregation controller's.
+        let missing = role.aggregationRule == nil ? role.rules.filter { !present.rules.contains($0) } : []
+        let labels = role.labels.filter { present.labels[$0.key] != $0.value }
+        guard !missing.isEmpty || !labels.isEmpty || role.aggregationRule != present.aggregationRule else { return }
+        present.rules += missing
+        present.metadata.labels.merge(labels) { _, wanted in wanted }
+        if let rule = role.aggregationRule { present.aggregationRule = rule }
+        _ = try await client.update(present)
+    }
+
+    private func reconcile(_ binding: ClusterRoleBinding) async throws(StatusError) {
+        guard var present = try await existing(binding) else { return try await create(binding) }
+        let missing = binding.subjects.filter { !present.subjects.contains($0) }
+        guard Self.isAutoUpdated(present.annotations), !missing.isEmpty else { return }
+        present.subjects += missing
+        _ = try await client.update(present)
+    }
+
+    private static func isAutoUpdated(_ annotations: [String: String]) -> Bool {
+        annotations["rbac.authorization.kubernetes.io/autoupdate"] == "true"
+    }
+
+    private func existing<T: KubeObject>(_ object: T) async throws(StatusError) -> T? {
+        do throws(StatusError) {
+            return try await client.get(T.self, object.key)
+        } catch {
+            guard error.reason == .notFound else { throw error }
+            return nil
+        }
+    }
+
     private func create<T: KubeObject>(_ object: T) async throws(StatusError) {
         do throws(StatusError) {
-            if (try? await client.get(T.self, object.key)) != nil { return }
+            // Most starts find everything in place: a read costs less than a refused write.
+            _ = try await client.get(T.self, object.key)
+            return
+        } catch {
+            guard error.reason == .notFound else { throw error }
+        }
+        do throws(StatusError) {
             _ = try await client.create(object)
         } catch {
             guard error.reason == .alreadyExists else { throw error }

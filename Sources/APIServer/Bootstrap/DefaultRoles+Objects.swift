@@ -9,11 +9,35 @@ extension DefaultRoles.Role {
         var role = ClusterRole(name: name)
         role.metadata.labels = [Self.defaultsLabel: "rbac-defaults"]
         role.metadata.annotations = [Self.updateAnnotation: "true"]
-        if let aggregatesTo {
-            role.metadata.labels["rbac.authorization.k8s.io/aggregate-to-\(aggregatesTo)"] = "true"
+        for target in aggregatesTo { role.metadata.labels[Self.aggregationPrefix + target] = "true" }
+        guard !aggregatesFrom.isEmpty else {
+            role.rules = ownRules
+            return role
         }
-        role.rules = rules.split(separator: "\n").compactMap(Self.rule)
+        var aggregation = AggregationRule()
+        aggregation.clusterRoleSelectors = aggregatesFrom.map { source in
+            var selector = LabelSelector()
+            selector.matchLabels = [Self.aggregationPrefix + source: "true"]
+            return selector
+        }
+        role.aggregationRule = aggregation
+        // What the aggregation controller will find, so that the role is worth something before it runs.
+        role.rules = Self.aggregated(from: aggregatesFrom)
         return role
+    }
+
+    private static let aggregationPrefix = "rbac.authorization.k8s.io/aggregate-to-"
+
+    private var ownRules: [PolicyRule] { rules.split(separator: "\n").compactMap(Self.rule) }
+
+    private static func aggregated(from sources: [String]) -> [PolicyRule] {
+        var result: [PolicyRule] = []
+        let parts = DefaultRoles.clusterRoles.filter { role in role.aggregatesTo.contains { sources.contains($0) } }
+        for role in parts.sorted(by: { $0.name < $1.name }) {
+            let rules = role.aggregatesFrom.isEmpty ? role.ownRules : aggregated(from: role.aggregatesFrom)
+            for rule in rules where !result.contains(rule) { result.append(rule) }
+        }
+        return result
     }
 
     private static func rule(_ line: Substring) -> PolicyRule? {

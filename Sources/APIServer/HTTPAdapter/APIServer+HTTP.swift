@@ -11,7 +11,8 @@ extension APIServer: HTTPHandler {
             request.user = try Impersonation.user(for: user, http.headers, authorizer)
             return HTTPResponse(await handle(request), isHead: http.method == .head)
         } catch {
-            return HTTPResponse(.error(error), isHead: http.method == .head)
+            return HTTPResponse(
+                FormEncoding.error(error, accept: http.headers["accept"] ?? ""), isHead: http.method == .head)
         }
     }
 }
@@ -52,8 +53,10 @@ extension HTTPResponse {
         case .list(let list):
             if list.byteCount <= pieceBytes { return .bytes(ByteBuffer(bytes: list.joined())) }
             return .stream { stream in try await send(list, to: stream) }
-        case .watch(let watch):
+        case .watch(let watch) where watch.registry.convertsImmediately:
             return .push { stream in watch.start(on: stream) }
+        case .watch(let watch):
+            return .stream { stream in try await ConvertedWatch.send(watch, to: stream) }
         case .stream(let write):
             return .stream { stream in try await write(StreamBodyWriter(stream: stream)) }
         case .upgrade(let http):

@@ -8,6 +8,8 @@ import Synchronization
 /// Changes wait in a bounded queue; a client that leaves it full is cut off and resumes by itself.
 final class InProcessWatch: ByteStream {
     private static let maximumWaitingEvents = 20_000
+    /// How many objects are converted at once.
+    private static let maximumBatch = 100
 
     private struct State {
         var framer: WatchFramer
@@ -59,6 +61,7 @@ final class InProcessWatch: ByteStream {
     }
 
     func next() async throws -> [UInt8]? {
+        guard body.registry.convertsImmediately else { return try await nextConverted() }
         while true {
             switch state.withLock({ step(&$0) }) {
             case .frames(let bytes): return bytes
@@ -95,6 +98,69 @@ final class InProcessWatch: ByteStream {
             }
         }
         return bytes.isEmpty ? .wait : .frames(bytes)
+    }
+
+    /// The next frames of a version that a converter has to be asked for: taken raw, converted together, then framed.
+    private func nextConverted() async throws -> [UInt8]? {
+        while true {
+            let batch = state.withLock { takeBatch(&$0) }
+            guard let batch else { return nil }
+            if batch.isEmpty {
+                await waitForEvents()
+                try Task.checkCancellation()
+                continue
+            }
+            do {
+                let objects = try await body.registry.served(batch.changes.map(\.object))
+                return state.withLock { state in
+                    var bytes: [UInt8] = []
+                    for (change, object) in zip(batch.changes, objects) {
+                        bytes.append(contentsOf: state.framer.frame(change.type, object).readableBytesView)
+                    }
+                    if let revision = batch.endsInitialAt {
+                        bytes.append(
+                            contentsOf: state.framer.bookmark(revision, endsInitialEvents: true).readableBytesView)
+                    }
+                    return bytes
+                }
+            } catch {
+                // The client sees why, and begins anew from the revision it has.
+                cancel()
+                return body.errorFrame(error)
+            }
+        }
+    }
+
+    private struct Batch {
+        var changes: [(type: ChangeType, object: StoredObject)] = []
+        var endsInitialAt: UInt64?
+        var isEmpty: Bool { changes.isEmpty && endsInitialAt == nil }
+    }
+
+    /// Takes what is there, as far as one conversion should go; `nil` when the watch is over.
+    private func takeBatch(_ state: inout State) -> Batch? {
+        if state.isCancelled || state.isCutOff { return nil }
+        var batch = Batch()
+        while batch.changes.count < Self.maximumBatch {
+            if let object = state.initial?.next() {
+                if body.selection.matches(object) { batch.changes.append((.added, object)) }
+                continue
+            }
+            state.initial = nil
+            if let revision = state.endsInitialAt {
+                state.endsInitialAt = nil
+                batch.endsInitialAt = revision
+                return batch
+            }
+            guard state.next < state.events.count else {
+                state.events.removeAll(keepingCapacity: state.events.count < 256)
+                state.next = 0
+                break
+            }
+            batch.changes.append((state.events[state.next].type, state.events[state.next].object))
+            state.next += 1
+        }
+        return batch
     }
 
     private func waitForEvents() async {

@@ -1,3 +1,5 @@
+import Client
+import Glibc
 import HTTPClient
 import HTTPCore
 import KubeAPI
@@ -11,10 +13,12 @@ import NIOCore
 package struct NodeConnector: Sendable {
     private let client: HTTPClient
     private let nodes: Registry
+    private let log: FailureLog
 
-    package init(client: HTTPClient, nodes: Registry) {
+    package init(client: HTTPClient, nodes: Registry, log: FailureLog = .standardError) {
         self.client = client
         self.nodes = nodes
+        self.log = log
     }
 
     /// Where the agent of a node listens.
@@ -56,6 +60,7 @@ package struct NodeConnector: Sendable {
         }
         var headers = HTTPHeaders()
         for field in http.headers where Self.isForwarded(field.name) { headers.append(field.name, field.value) }
+        let (log, name) = (log, node)
         do {
             let (head, node) = try await client.upgrade(
                 HTTPClientRequest(method: http.method, endpoint: endpoint, target: target, headers: headers),
@@ -67,8 +72,12 @@ package struct NodeConnector: Sendable {
             let response = HTTPResponse(
                 status: 101, headers: HTTPHeaders(),
                 body: .upgrade(protocol: upgrade, headers: answer) { client in
-                    // Either side going away ends both; there is nobody left to tell.
-                    _ = try? await HTTPCore.tunnel(client, node)
+                    do {
+                        try await HTTPCore.tunnel(client, node)
+                    } catch {
+                        // Either side going away ends both, and nobody is left to tell; that is how most tunnels end.
+                        if !Self.isHangUp(error) { log.report("tunnel to node \(name)", "\(error)") }
+                    }
                     await node.close()
                 })
             return ServerResponse(status: 101, body: .upgrade(response))
@@ -88,6 +97,14 @@ package struct NodeConnector: Sendable {
         let name = name.lowercased()
         return name == "upgrade" || name.hasPrefix("sec-websocket-") || name.hasPrefix("x-stream-protocol-version")
             || name == "user-agent"
+    }
+
+    private static func isHangUp(_ error: any Error) -> Bool {
+        switch error {
+        case is CancellationError, is ByteDuplexError, is ChannelError: true
+        case let error as IOError: [ECONNRESET, EPIPE, ENOTCONN].contains(error.errnoCode)
+        default: false
+        }
     }
 
     private static func unreachable(_ node: String, _ error: any Error) -> StatusError {

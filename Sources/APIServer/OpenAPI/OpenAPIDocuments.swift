@@ -53,7 +53,7 @@ package final class OpenAPIDocuments: Sendable {
         for (path, groupVersion) in v3Paths {
             // The hash names what is served, without making every document for the index.
             let text =
-                version + groupVersion.apiVersion
+                version + String(BuiltinSchemas.fingerprint) + groupVersion.apiVersion
                 + catalog.all.filter { $0.resource.gvr.groupVersion == groupVersion }.map(\.resource.gvr.resource)
                 .joined()
             let hash = Digest.sha256(Array(text.utf8)).prefix(16).map { String($0, radix: 16) }.joined()

@@ -68,7 +68,7 @@ struct OpenAPISchema {
 
     private func definition(_ schema: Schema, kinds: [GroupVersionKind], used: inout [String]) -> JSONObject {
         var object: JSONObject = ["type": "object"]
-        object.set("description", schema.documentation.isEmpty ? nil : schema.documentation)
+        describe(&object, schema.documentation)
         var properties = JSONObject()
         for field in schema.fields { properties[field.name] = .object(property(field, used: &used)) }
         if !properties.isEmpty { object["properties"] = .object(properties) }
@@ -78,6 +78,10 @@ struct OpenAPISchema {
             object["x-kubernetes-group-version-kind"] = .array(kinds.map(Self.kind))
         }
         return object
+    }
+
+    private func describe(_ object: inout JSONObject, _ text: String) {
+        if !text.isEmpty { object["description"] = .string(text) }
     }
 
     static func kind(_ kind: GroupVersionKind) -> JSON {
@@ -90,7 +94,7 @@ struct OpenAPISchema {
             // OpenAPI 3.0 ignores what stands beside a reference.
             object = ["allOf": .array([.object(object)])]
         }
-        object.set("description", field.documentation.isEmpty ? nil : field.documentation)
+        describe(&object, field.documentation)
         if let value = field.defaultValue { object["default"] = value }
         object.set("enum", field.enumeration)
         if case .list(_, let semantics) = field.type {

@@ -26,18 +26,25 @@ struct ListQuery: Sendable {
 
     /// - Parameter name: the one object the request was authorized for; empty for any.
     init(_ query: QueryParameters, registry: Registry, name: String = "", isWatch: Bool = false) throws(StatusError) {
-        let fields: FieldSelector
+        var fields: FieldSelector
         do {
             labels = try Selector(parsing: query["labelSelector"] ?? "")
             fields = try FieldSelector(parsing: query["fieldSelector"] ?? "")
         } catch {
             throw StatusError.badRequest(error.description)
         }
+        let asked = fields
+        fields = FieldSelector(
+            fields.terms.map { term in
+                FieldSelector.Term(
+                    field: registry.strategy.selectableField(named: term.field), value: term.value,
+                    isNegated: term.isNegated)
+            })
         self.fields =
             name.isEmpty || fields.requiredValue(of: "metadata.name") == name
             ? fields : FieldSelector(fields.terms + [FieldSelector.Term(field: "metadata.name", value: name)])
         let known = ["metadata.name", "metadata.namespace"] + registry.strategy.selectableFieldNames
-        for term in fields.terms where !known.contains(term.field) {
+        for term in asked.terms where !known.contains(term.field) {
             throw StatusError.badRequest(
                 "Unable to find \"\(registry.resource.gvr)\" that match label selector "
                     + "\"\(query["labelSelector"] ?? "")\", field selector \"\(query["fieldSelector"] ?? "")\": "

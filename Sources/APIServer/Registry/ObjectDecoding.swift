@@ -26,9 +26,15 @@ enum ObjectDecoding {
             return try parseYAML(bytes)
         case ContentType.protobuf:
             return (.object(try parseProtobuf(bytes)), [])
+        case ContentType.cbor:
+            do {
+                return (try CBORReader.parse(bytes), [])
+            } catch {
+                throw StatusError.badRequest("the object provided is unrecognized (must be of type \(kind)): \(error)")
+            }
         default:
             throw StatusError.unsupportedMediaType(
-                accepted: ["application/json", "application/yaml", ContentType.protobuf])
+                accepted: [ContentType.json, ContentType.yaml, ContentType.protobuf, ContentType.cbor])
         }
     }
 
@@ -45,7 +51,7 @@ enum ObjectDecoding {
     private static func parseProtobuf(_ bytes: [UInt8]) throws(StatusError) -> JSONObject {
         do {
             let envelope = try ProtobufEnvelope(parsing: bytes)
-            guard let schema = schema(apiVersion: envelope.apiVersion, kind: envelope.kind) else {
+            guard let schema = FormEncoding.schema(apiVersion: envelope.apiVersion, kind: envelope.kind) else {
                 throw StatusError.badRequest(
                     "no kind \"\(envelope.kind)\" is registered for version \"\(envelope.apiVersion)\"")
             }
@@ -58,17 +64,6 @@ enum ObjectDecoding {
         } catch {
             throw StatusError.badRequest("the object provided is unrecognized (must be of type protobuf): \(error)")
         }
-    }
-
-    private static func schema(apiVersion: String, kind: String) -> Schema? {
-        if let groupVersion = GroupVersion(apiVersion: apiVersion),
-            let schema = BuiltinSchemas.schema(
-                kind: GroupVersionKind(group: groupVersion.group, version: groupVersion.version, kind: kind))
-        {
-            return schema
-        }
-        // Option kinds belong to every group.
-        return BuiltinSchemas.schema(definition: "io.k8s.apimachinery.pkg.apis.meta.v1.\(kind)")
     }
 
     /// Checks kind and version, types and unknown fields; the result has only known fields and canonical scalars.

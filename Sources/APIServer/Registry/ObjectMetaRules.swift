@@ -42,11 +42,16 @@ enum ObjectMetaRules {
 
     /// Kinds with a spec count its changes in `generation`.
     static func tracksGeneration(_ resource: APIResource) -> Bool {
-        resource.schema.field("spec") != nil
-            && resource.gvr.groupResource != GroupResource(group: "", resource: "nodes")
-            && resource.gvr.groupResource != GroupResource(group: "", resource: "namespaces")
-            && resource.gvr.groupResource != GroupResource(group: "", resource: "services")
+        resource.schema.field("spec") != nil && !withoutGeneration.contains(resource.gvr.groupResource.description)
     }
+
+    /// Kinds that Kubernetes leaves without, though they have a spec.
+    private static let withoutGeneration: Set<String> = [
+        "nodes", "namespaces", "services", "persistentvolumes", "persistentvolumeclaims", "limitranges",
+        "resourcequotas", "horizontalpodautoscalers.autoscaling", "ipaddresses.networking.k8s.io",
+        "servicecidrs.networking.k8s.io", "leases.coordination.k8s.io", "leasecandidates.coordination.k8s.io",
+        "certificatesigningrequests.certificates.k8s.io", "csinodes.storage.k8s.io",
+    ]
 
     /// Carries over what an update may not change, and fills in what clients leave out.
     static func prepareForUpdate(_ metadata: inout JSONObject, from old: JSONObject) {

@@ -11,7 +11,7 @@ struct WriteOptions: Sendable {
     let namesFieldManager: Bool
     private(set) var isDryRun: Bool
     let fieldValidation: FieldValidation
-    let subresource: String
+    var subresource: String
     let warnings: WarningCollector
     let now: Timestamp
 

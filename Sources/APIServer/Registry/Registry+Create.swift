@@ -28,7 +28,7 @@ extension Registry {
 
     /// Stores a new object: defaults, metadata, admission, validation, field ownership, in Kubernetes' order.
     ///
-    /// - Parameter object: decoded by this registry's schema.
+    /// - Parameter object: in its working form.
     func create(
         _ object: JSONObject, namespace: String, name: String = "", options: WriteOptions,
         ownership: OwnershipRecording = .update
@@ -52,7 +52,7 @@ extension Registry {
     }
 
     func applyDefaults(_ object: inout JSONObject) {
-        SchemaDefaulter.apply(to: &object, schema: resource.schema)
+        SchemaDefaulter.apply(to: &object, schema: working.schema)
         strategy.applyObjectDefaults(&object)
     }
 
@@ -84,7 +84,7 @@ extension Registry {
             let errors =
                 ObjectMetaRules.validate(
                     object["metadata"]?.objectValue ?? JSONObject(), resource: resource,
-                    nameRule: strategy.validateName(_:isPrefix:)) + strategy.validateObject(object)
+                    nameRule: strategy.validateName(_:isPrefix:)) + strategy.validateNewObject(object)
             guard errors.isEmpty else { throw invalid(name, errors) }
             emitWarnings(object, from: nil, options: options)
             var final = attributes
@@ -94,7 +94,8 @@ extension Registry {
                 metadata["managedFields"] = managed
                 object["metadata"] = .object(metadata)
             } else {
-                fieldManager("").update(live: nil, object: &object, manager: options.fieldManager)
+                try await recordUpdate(
+                    live: nil, object: &object, manager: options.fieldManager, subresource: "")
             }
             let stored = try await storeNew(object, name: name, options: options)
             reservation.settle()
@@ -109,13 +110,13 @@ extension Registry {
         _ object: JSONObject, name: String, options: WriteOptions
     ) async throws(StatusError) -> [UInt8] {
         let key = key(object["metadata"]?["namespace"]?.stringValue ?? "", name)
-        let write = write(of: object)
         if options.isDryRun {
             if cache.snapshot(bucket).get(namespace: key.namespace, name: key.name) != nil {
                 throw StatusError.alreadyExists(resource.gvr.groupResource, name: name)
             }
-            return object.encoded()
+            return try await storedForm(object).encoded()
         }
+        let write = try await write(of: object)
         do {
             return try await store.create(key, write).bytes
         } catch {

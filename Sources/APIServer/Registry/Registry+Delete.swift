@@ -19,7 +19,7 @@ extension Registry {
     ) async throws(StatusError) -> DeleteOutcome {
         try checkOptions(deletion)
         for _ in 0..<8 {
-            let (old, stored) = try current(namespace, name)
+            let (old, stored) = try await workingObject(namespace, name)
             try checkPreconditions(deletion, old: old, name: name)
             try await admission.validate(
                 attributes(.delete, namespace: namespace, name: name, object: nil, old: old, options: options))
@@ -113,10 +113,11 @@ extension Registry {
         _ object: JSONObject, remains: Bool, stored: StoredObject, options: WriteOptions
     ) async throws(StatusError) -> DeleteOutcome? {
         if options.isDryRun {
-            return remains ? .pending(object.encoded()) : .deleted(object.encoded())
+            let bytes = try await storedForm(object).encoded()
+            return remains ? .pending(bytes) : .deleted(bytes)
         }
+        let write = try await write(of: object)
         do {
-            let write = write(of: object)
             if remains {
                 return .pending(try await store.update(stored.key, expecting: stored.revision, write).bytes)
             }

@@ -87,7 +87,9 @@ extension Registry {
     }
 
     /// The list as a response body: the objects' bytes are not touched.
-    func body(of page: Page) -> ListBody {
+    ///
+    /// - Parameter objects: the page's objects as they are served.
+    func body(of page: Page, objects: [StoredObject]) -> ListBody {
         var writer = JSONWriter()
         let kind = resource.listKind
         writer.raw("{\"kind\":")
@@ -97,7 +99,7 @@ extension Registry {
         writer.raw(",\"metadata\":")
         writer.write(listMetadata(page))
         writer.raw(",\"items\":[")
-        return ListBody(prefix: writer.bytes, objects: page.objects, suffix: Array("]}\n".utf8))
+        return ListBody(prefix: writer.bytes, objects: objects, suffix: Array("]}\n".utf8))
     }
 
     func listMetadata(_ page: Page) -> JSONObject {

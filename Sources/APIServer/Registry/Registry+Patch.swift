@@ -41,14 +41,12 @@ extension Registry {
             throw invalidPatchOptions(.forbidden(FieldPath("force"), "may not be specified for non-apply patch"))
         }
         let document = try ObjectDecoding.parse(body, contentType: ContentType.json)
-        let schema = resource.schema
-        let kind = resource.gvk
-        let prepared = try PreparedPatch(type, document.value, schema: schema)
-        let object = try await change(namespace, name, scope: scope, options: options) { old throws(StatusError) in
-            let patched = try prepared.apply(to: old)
-            let decoded = try ObjectDecoding.decode(
-                patched, duplicates: document.duplicates, schema: schema, kind: kind, options: options)
-            return try merge?(decoded, old) ?? decoded
+        let prepared = try PreparedPatch(type, document.value, schema: resource.schema)
+        let object = try await change(namespace, name, scope: scope, options: options) {
+            old async throws(StatusError) in
+            let patched = try prepared.apply(to: try await servedForm(old))
+            let sent = try await receive(.object(patched), duplicates: document.duplicates, options: options)
+            return try merge?(sent, old) ?? sent
         }
         return UpdateResult(bytes: object, isCreated: false)
     }
@@ -98,14 +96,15 @@ extension Registry {
             throw StatusError.badRequest(
                 "the name of the object (\(given)) does not match the name on the URL (\(name))")
         }
-        let fields = fieldManager(options.subresource)
-        if scope == .main, (try? stored(namespace, name)) == nil {
+        if scope == .main, find(namespace, name) == nil {
             return try await applyNew(configuration, namespace: namespace, name: name, options: options)
         }
         let object = try await change(
             namespace, name, scope: scope, options: options, ownership: .applied
-        ) { old throws(StatusError) in
-            try fields.apply(live: old, applied: configuration, manager: options.fieldManager, force: force)
+        ) { old async throws(StatusError) in
+            try await applying(
+                configuration, to: old, manager: options.fieldManager, force: force,
+                subresource: options.subresource)
         }
         return UpdateResult(bytes: object, isCreated: false)
     }
@@ -123,7 +122,8 @@ extension Registry {
         let applied = try fieldManager("").apply(
             live: nil, applied: configuration, manager: options.fieldManager, force: false)
         let object = try await create(
-            applied, namespace: namespace, name: name, options: options, ownership: .applied)
+            try await workingForm(sent: applied), namespace: namespace, name: name, options: options,
+            ownership: .applied)
         return UpdateResult(bytes: object, isCreated: true)
     }
 }

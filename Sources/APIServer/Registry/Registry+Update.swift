@@ -32,7 +32,7 @@ extension Registry {
             throw StatusError.badRequest(
                 "the namespace of the provided object does not match the namespace sent on the request")
         }
-        if strategy.allowsCreateOnUpdate, scope == .main, (try? stored(namespace, name)) == nil {
+        if strategy.allowsCreateOnUpdate, scope == .main, find(namespace, name) == nil {
             var fresh = object
             var metadata = fresh["metadata"]?.objectValue ?? JSONObject()
             metadata["resourceVersion"] = nil
@@ -40,22 +40,40 @@ extension Registry {
             return UpdateResult(
                 bytes: try await create(fresh, namespace: namespace, name: name, options: options), isCreated: true)
         }
+        try checkIsConditional(object, name: name)
         let updated = try await change(namespace, name, scope: scope, options: options) { _ throws(StatusError) in
             object
         }
         return UpdateResult(bytes: updated, isCreated: false)
     }
 
+    /// Some kinds must be read before they are written.
+    private func checkIsConditional(_ object: JSONObject, name: String) throws(StatusError) {
+        let revision = object["metadata"]?["resourceVersion"]?.stringValue ?? ""
+        guard revision.isEmpty || revision == "0", !strategy.allowsUnconditionalUpdate else { return }
+        let path = FieldPath("metadata").child("resourceVersion")
+        // Kubernetes shows the number it has instead, in its own hexadecimal.
+        throw invalid(
+            name,
+            [
+                FieldError(
+                    .invalid, field: path.description, detail: "0x0: must be specified for an update")
+            ])
+    }
+
     /// Changes an object: reads it, lets `body` make the new one, and stores that unless another write came between,
     /// in which case all is done anew, or refused when the new object names a resourceVersion.
+    ///
+    /// - Parameter body: takes and gives the working form.
+    /// - Returns: the object as it lies in the store.
     func change(
         _ namespace: String, _ name: String, scope: UpdateScope, options: WriteOptions,
         ownership: OwnershipRecording = .update,
-        _ body: @Sendable (JSONObject) throws(StatusError) -> JSONObject
+        _ body: @Sendable (JSONObject) async throws(StatusError) -> JSONObject
     ) async throws(StatusError) -> [UInt8] {
-        var (old, stored) = try current(namespace, name)
+        var (old, stored) = try await workingObject(namespace, name)
         for _ in 0..<Self.conflictRetries {
-            var object = try body(old)
+            var object = try await body(old)
             // A resourceVersion that the change names itself is compared anew each time, so that it holds.
             try checkPreconditions(object, old: old, name: name)
             prepare(&object, old: old, scope: scope)
@@ -66,7 +84,7 @@ extension Registry {
                 return result
             case .conflict(let winner):
                 stored = winner
-                old = try parse(winner)
+                old = try await workingForm(winner)
             }
         }
         throw StatusError.conflict(resource.gvr.groupResource, name: name)
@@ -130,7 +148,7 @@ extension Registry {
             emitWarnings(object, from: old, options: options)
             attributes.object = object
             try await admission.validate(attributes)
-            record(ownership, in: &object, old: old, options: options)
+            try await record(ownership, in: &object, old: old, options: options)
             let outcome = try await storeChange(object, old: old, stored: stored, options: options)
             if case .stored = outcome { reservation.settle() } else { reservation.release() }
             return outcome
@@ -146,16 +164,16 @@ extension Registry {
         let metadata = object["metadata"]?.objectValue ?? JSONObject()
         let existing = old["metadata"]?.objectValue ?? JSONObject()
         var errors = ObjectMetaRules.validateUpdate(metadata, from: existing)
+        // What an object already has stays acceptable, so that rules may grow stricter.
+        if metadata["labels"] != existing["labels"] || metadata["annotations"] != existing["annotations"]
+            || metadata["finalizers"] != existing["finalizers"]
+            || metadata["ownerReferences"] != existing["ownerReferences"]
+        {
+            errors += ObjectMetaRules.validate(
+                metadata, resource: resource, nameRule: { _, _ in [] })
+        }
         switch scope {
         case .main:
-            // What an object already has stays acceptable, so that rules may grow stricter.
-            if metadata["labels"] != existing["labels"] || metadata["annotations"] != existing["annotations"]
-                || metadata["finalizers"] != existing["finalizers"]
-                || metadata["ownerReferences"] != existing["ownerReferences"]
-            {
-                errors += ObjectMetaRules.validate(
-                    metadata, resource: resource, nameRule: { _, _ in [] })
-            }
             errors += strategy.validateObjectUpdate(object, from: old)
         case .status:
             errors += strategy.validateObjectStatusUpdate(object, from: old)
@@ -180,10 +198,11 @@ extension Registry {
 
     private func record(
         _ ownership: OwnershipRecording, in object: inout JSONObject, old: JSONObject, options: WriteOptions
-    ) {
+    ) async throws(StatusError) {
         switch ownership {
         case .update:
-            fieldManager(options.subresource).update(live: old, object: &object, manager: options.fieldManager)
+            try await recordUpdate(
+                live: old, object: &object, manager: options.fieldManager, subresource: options.subresource)
         case .applied:
             break
         }
@@ -200,8 +219,8 @@ extension Registry {
             metadata["deletionTimestamp"] != nil && strategy.objectPendingFinalizers(object).isEmpty
             && (metadata.int64("deletionGracePeriodSeconds") ?? 0) == 0
         if !isGone, object == old { return .stored(stored.bytes) }
-        let write = write(of: object)
-        if options.isDryRun { return .stored(object.encoded()) }
+        if options.isDryRun { return .stored(try await storedForm(object).encoded()) }
+        let write = try await write(of: object)
         do {
             if isGone {
                 return .stored(try await store.delete(stored.key, expecting: stored.revision, last: write).bytes)

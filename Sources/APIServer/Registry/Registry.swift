@@ -7,8 +7,16 @@ import Store
 ///
 /// Reads come from the watch cache as bytes at rest; only writes parse. In the embedded store the cache has every
 /// acknowledged write before its acknowledgement, so reads are linearizable.
+///
+/// A kind with several versions has a registry for each, over the same bucket: see Registry+Versions.
 package final class Registry: Sendable {
+    /// What clients of this version see.
     package let resource: APIResource
+    /// The version in which strategy, admission and validation see objects: for built-in kinds the one stored, for
+    /// custom resources the one of the request. Nearly always `resource`.
+    package let working: APIResource
+    /// `nil` for kinds that have one version only.
+    package let versions: VersionFamily?
     package let strategy: any Strategy
     let store: any Store
     let cache: WatchCache
@@ -17,19 +25,28 @@ package final class Registry: Sendable {
     let clock: any WallClock
 
     /// The store's name for the collection.
-    package var bucket: String { resource.gvr.groupResource.description }
+    package let bucket: String
 
     package init(
-        resource: APIResource, strategy: any Strategy, store: any Store, cache: WatchCache,
-        admission: AdmissionChain, allocator: (any Allocator)? = nil, clock: any WallClock
+        resource: APIResource, working: APIResource? = nil, versions: VersionFamily? = nil, strategy: any Strategy,
+        store: any Store, cache: WatchCache, admission: AdmissionChain, allocator: (any Allocator)? = nil,
+        clock: any WallClock
     ) {
         self.resource = resource
+        self.working = working ?? resource
+        self.versions = versions
+        bucket = (working ?? resource).gvr.groupResource.description
         self.strategy = strategy
         self.store = store
         self.cache = cache
         self.admission = admission
         self.allocator = allocator
         self.clock = clock
+    }
+
+    /// The form a client wants this resource in.
+    func form(accept: String) throws(StatusError) -> ResponseForm {
+        try ResponseForm.negotiate(accept: accept, hasProtobuf: resource.schema.hasProtobuf)
     }
 
     func key(_ namespace: String, _ name: String) -> StoreKey {
@@ -40,14 +57,18 @@ package final class Registry: Sendable {
         StatusError.notFound(resource.gvr.groupResource, name: name)
     }
 
+    /// The object at rest; `nil` when there is none.
+    func find(_ namespace: String, _ name: String) -> StoredObject? {
+        cache.snapshot(bucket).get(namespace: resource.isNamespaced ? namespace : "", name: name)
+    }
+
     /// The object at rest.
     package func stored(_ namespace: String, _ name: String) throws(StatusError) -> StoredObject {
-        guard let object = cache.snapshot(bucket).get(namespace: resource.isNamespaced ? namespace : "", name: name)
-        else { throw notFound(name) }
+        guard let object = find(namespace, name) else { throw notFound(name) }
         return object
     }
 
-    /// The object as a tree.
+    /// The object as a tree, in the version stored.
     func current(_ namespace: String, _ name: String) throws(StatusError) -> (object: JSONObject, at: StoredObject) {
         let stored = try stored(namespace, name)
         return (try parse(stored), stored)
@@ -67,11 +88,13 @@ package final class Registry: Sendable {
     }
 
     /// Turns an object into what the store writes: canonical JSON with a hole for its revision, and its header.
-    func write(of object: JSONObject) -> ObjectWrite {
-        var object = object
-        let metadata = object["metadata"]?.objectValue ?? JSONObject()
-        object["metadata"] = .object(metadata)
-        let encoded = ObjectEncoding.encode(object)
+    ///
+    /// - Parameter object: in its working form.
+    func write(of object: JSONObject) async throws(StatusError) -> ObjectWrite {
+        var resting = try await storedForm(object)
+        let metadata = resting["metadata"]?.objectValue ?? JSONObject()
+        resting["metadata"] = .object(metadata)
+        let encoded = ObjectEncoding.encode(resting)
         let labels = metadata["labels"]?.objectValue ?? JSONObject()
         return ObjectWrite(
             header: ObjectHeader(
@@ -99,14 +122,15 @@ package final class Registry: Sendable {
         for text in strategy.objectWarnings(object, from: old) { options.warnings.add(text) }
     }
 
-    func fieldManager(_ subresource: String) -> FieldManager {
-        FieldManager(
-            kind: resource.gvk, schema: resource.schema, subresource: subresource,
-            resetFields: subresource.isEmpty && resource.schema.field("status") != nil
-                ? Self.statusFields : FieldSet(), clock: clock)
+    /// Has admission judge the body of a subresource that stores nothing of it.
+    func admit(
+        _ operation: AdmissionOperation, namespace: String, name: String, body: JSONObject, options: WriteOptions
+    ) async throws(StatusError) {
+        var attributes = attributes(
+            operation, namespace: namespace, name: name, object: body, old: nil, options: options)
+        try await admission.admit(&attributes)
+        try await admission.validate(attributes)
     }
-
-    private static let statusFields = FieldSet(fields: [["status"]])
 
     func attributes(
         _ operation: AdmissionOperation, namespace: String, name: String, object: JSONObject?, old: JSONObject?,
@@ -115,6 +139,7 @@ package final class Registry: Sendable {
         AdmissionAttributes(
             operation: operation, resource: resource.gvr, kind: resource.gvk, subresource: options.subresource,
             namespace: namespace, name: name, object: object, oldObject: old, user: options.user,
-            requestVerb: options.verb, isDryRun: options.isDryRun, warnings: options.warnings)
+            requestVerb: options.verb, isDryRun: options.isDryRun, warnings: options.warnings,
+            objectVersion: working.gvk.groupVersion, versions: versions)
     }
 }

@@ -10,17 +10,17 @@ import Synchronization
 /// record that could disagree with them.
 final class ServiceAllocator: Allocator {
     private struct Reserved {
-        var addresses: Set<UInt32> = []
+        var addresses: Set<InternetAddress> = []
         var ports: Set<Int32> = []
     }
 
-    private let network: IPv4Network
+    private let network: CIDR
     private let nodePorts: ClosedRange<Int>
     private let cache: WatchCache
     private let reserved = Mutex(Reserved())
 
-    init(network: String, nodePorts: ClosedRange<Int>, cache: WatchCache) {
-        self.network = IPv4Network(network) ?? IPv4Network(base: 0x0A60_0000, prefix: 16)
+    init(network: CIDR, nodePorts: ClosedRange<Int>, cache: WatchCache) {
+        self.network = network
         self.nodePorts = nodePorts
         self.cache = cache
     }
@@ -44,14 +44,14 @@ final class ServiceAllocator: Allocator {
 
     private func reserve(
         _ service: inout Service, before: Service?
-    ) throws(StatusError) -> (Set<UInt32>, Set<Int32>) {
-        let result = reserved.withLock { reserved -> Result<(Service, Set<UInt32>, Set<Int32>), StatusError> in
+    ) throws(StatusError) -> (Set<InternetAddress>, Set<Int32>) {
+        let result = reserved.withLock { reserved -> Result<(Service, Set<InternetAddress>, Set<Int32>), StatusError> in
             var service = service
             // Read under the lock: what another write gives back here is stored by then, and seen.
-            var used = taken(except: service)
-            used.addresses.formUnion(reserved.addresses)
-            used.ports.formUnion(reserved.ports)
             do throws(StatusError) {
+                var used = try taken(except: service)
+                used.addresses.formUnion(reserved.addresses)
+                used.ports.formUnion(reserved.ports)
                 let address = try assignAddress(&service, before: before, used: used.addresses)
                 let ports = try assignPorts(&service, before: before, used: used.ports)
                 reserved.addresses.formUnion(address)
@@ -66,16 +66,20 @@ final class ServiceAllocator: Allocator {
         return (addresses, ports)
     }
 
-    private func taken(except service: Service) -> Reserved {
+    private func taken(except service: Service) throws(StatusError) -> Reserved {
         var taken = Reserved()
         for stored in cache.snapshot("services").objects() {
             if stored.key.namespace == service.namespace, stored.key.name == service.name { continue }
-            guard let object = (try? JSON(parsing: stored.bytes, keys: BuiltinSchemas.keys))?.objectValue else {
-                continue
+            let object: JSONObject
+            do {
+                object = try JSON(parsing: stored.bytes, keys: BuiltinSchemas.keys).objectValue ?? JSONObject()
+            } catch {
+                // What it has is unknown, and must not be given to another.
+                throw StatusError.internalError("service \(stored.key.namespace)/\(stored.key.name): \(error)")
             }
             let other = Service(json: object)
             for text in other.spec.clusterIPs {
-                if let address = IPv4Network.address(text) { taken.addresses.insert(address) }
+                if let address = InternetAddress(text) { taken.addresses.insert(address) }
             }
             for port in other.spec.ports { if let number = port.nodePort, number > 0 { taken.ports.insert(number) } }
             if let number = other.spec.healthCheckNodePort, number > 0 { taken.ports.insert(number) }
@@ -84,8 +88,8 @@ final class ServiceAllocator: Allocator {
     }
 
     private func assignAddress(
-        _ service: inout Service, before: Service?, used: Set<UInt32>
-    ) throws(StatusError) -> Set<UInt32> {
+        _ service: inout Service, before: Service?, used: Set<InternetAddress>
+    ) throws(StatusError) -> Set<InternetAddress> {
         let path = FieldPath("spec").child("clusterIPs")
         if service.spec.type == "ExternalName" {
             return []
@@ -97,19 +101,19 @@ final class ServiceAllocator: Allocator {
             service.spec.clusterIP = "None"
             service.spec.clusterIPs = ["None"]
         } else if wanted.isEmpty {
-            guard let free = network.firstFree(used, from: UInt32.random(in: 0..<network.count)) else {
+            guard let free = firstFree(used) else {
                 throw StatusError.internalError("failed to allocate a serviceIP: range is full")
             }
-            service.spec.clusterIP = IPv4Network.text(free)
-            service.spec.clusterIPs = [IPv4Network.text(free)]
+            service.spec.clusterIP = free.description
+            service.spec.clusterIPs = [free.description]
         } else {
-            guard let address = IPv4Network.address(wanted) else {
+            guard let address = InternetAddress(wanted) else {
                 throw invalid(
                     service,
                     .invalid(path.index(0), wanted, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"))
             }
             let isKept = wanted == before?.spec.clusterIP
-            guard isKept || network.contains(address) else {
+            guard isKept || isAssignable(address) else {
                 throw invalid(
                     service,
                     .invalid(
@@ -129,7 +133,28 @@ final class ServiceAllocator: Allocator {
         }
         service.spec.ipFamilies = ["IPv4"]
         service.spec.ipFamilyPolicy = "SingleStack"
-        return service.spec.clusterIP.flatMap(IPv4Network.address).map { [$0] } ?? []
+        return service.spec.clusterIP.flatMap { InternetAddress($0) }.map { [$0] } ?? []
+    }
+
+    /// Whether a Service may have the address: the range's first names the range, and the last of an IPv4 range is its
+    /// broadcast address.
+    private func isAssignable(_ address: InternetAddress) -> Bool {
+        network.contains(address) && address != network.first && (address.is6 || address != network.last)
+    }
+
+    /// A free address, looked for from a random place on.
+    private func firstFree(_ used: Set<InternetAddress>) -> InternetAddress? {
+        // Of a large IPv6 range a part is used that is never full.
+        let last = min(network.lastOffset, 1 << 20)
+        let start = UInt128.random(in: 0...last)
+        for step in 0...last {
+            if let candidate = network.address(at: (start + step) % (last + 1)), isAssignable(candidate),
+                !used.contains(candidate)
+            {
+                return candidate
+            }
+        }
+        return nil
     }
 
     private func assignPorts(
@@ -181,58 +206,4 @@ final class ServiceAllocator: Allocator {
     private func invalid(_ service: Service, _ error: FieldError) -> StatusError {
         StatusError.invalid(Service.kind, name: service.name, [error])
     }
-}
-
-/// A range of IPv4 addresses in CIDR form.
-package struct IPv4Network: Sendable, Hashable, CustomStringConvertible {
-    package let base: UInt32
-    package let prefix: Int
-
-    package init(base: UInt32, prefix: Int) {
-        self.base = prefix == 0 ? 0 : base & ~(UInt32.max >> UInt32(prefix))
-        self.prefix = prefix
-    }
-
-    package init?(_ text: String) {
-        let parts = text.split(separator: "/")
-        guard parts.count == 2, let base = Self.address(String(parts[0])), let prefix = Int(parts[1]),
-            (8...30).contains(prefix)
-        else { return nil }
-        self.init(base: base, prefix: prefix)
-    }
-
-    /// How many addresses the range has, network and broadcast address included.
-    package var count: UInt32 { 1 << UInt32(32 - prefix) }
-
-    package func contains(_ address: UInt32) -> Bool {
-        address > base && address - base < count - 1
-    }
-
-    /// The address at a place in the range.
-    package func address(at offset: UInt32) -> UInt32 { base + offset }
-
-    func firstFree(_ used: Set<UInt32>, from start: UInt32) -> UInt32? {
-        for step in 0..<count {
-            let candidate = base + (start + step) % count
-            if contains(candidate), !used.contains(candidate) { return candidate }
-        }
-        return nil
-    }
-
-    package static func address(_ text: String) -> UInt32? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return nil }
-        var result: UInt32 = 0
-        for part in parts {
-            guard let byte = UInt8(part), String(byte) == part else { return nil }
-            result = result << 8 | UInt32(byte)
-        }
-        return result
-    }
-
-    package static func text(_ address: UInt32) -> String {
-        "\(address >> 24).\(address >> 16 & 255).\(address >> 8 & 255).\(address & 255)"
-    }
-
-    package var description: String { "\(Self.text(base))/\(prefix)" }
 }

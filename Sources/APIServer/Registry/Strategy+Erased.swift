@@ -4,6 +4,8 @@ import Machinery
 /// The same operations over plain objects, so that the registry can hold any strategy.
 extension Strategy {
     var kind: GroupVersionKind { Object.kind }
+    /// The resource, in the version that the strategy works on: the one objects are stored in.
+    var storedResource: GroupVersionResource { Object.resource }
 
     func applyObjectDefaults(_ object: inout JSONObject) { change(&object) { applyDefaults(&$0) } }
     func prepareObjectForCreate(_ object: inout JSONObject) { change(&object) { prepareForCreate(&$0) } }
@@ -18,9 +20,13 @@ extension Strategy {
 
     func validateObject(_ object: JSONObject) -> [FieldError] { validate(Object(json: object)) }
 
-    func validateObjectUpdate(_ object: JSONObject, from old: JSONObject) -> [FieldError] {
+    func validateNewObject(_ object: JSONObject) -> [FieldError] {
         let object = Object(json: object)
-        return validate(object) + validateUpdate(object, from: Object(json: old))
+        return validate(object) + validateCreate(object)
+    }
+
+    func validateObjectUpdate(_ object: JSONObject, from old: JSONObject) -> [FieldError] {
+        validateChange(Object(json: object), from: Object(json: old))
     }
 
     func validateObjectStatusUpdate(_ object: JSONObject, from old: JSONObject) -> [FieldError] {

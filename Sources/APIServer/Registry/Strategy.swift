@@ -16,6 +16,8 @@ package protocol Strategy: Sendable {
 
     /// Clears what clients may not set at creation (status, above all).
     func prepareForCreate(_ object: inout Object)
+    /// Rules of new objects besides those of `validate`: what older ones may break.
+    func validateCreate(_ object: Object) -> [FieldError]
     func validate(_ object: Object) -> [FieldError]
 
     /// Restores what an ordinary update may not change (status, above all).
@@ -23,20 +25,28 @@ package protocol Strategy: Sendable {
     /// Rules of an update besides those of `validate`, which run as well.
     func validateUpdate(_ object: Object, from old: Object) -> [FieldError]
 
-    /// Restores what an update of the status subresource may not change (all but the status).
+    /// All rules of an update. A kind that lets stand what was wrong before has rules of its own here.
+    func validateChange(_ object: Object, from old: Object) -> [FieldError]
+
+    /// Restores what an update of the status subresource may not change: all but the status, and some metadata.
     func prepareForStatusUpdate(_ object: inout Object, from old: Object)
     func validateStatusUpdate(_ object: Object, from old: Object) -> [FieldError]
 
     /// Texts for the `Warning` header.
     func warnings(for object: Object, from old: Object?) -> [String]
 
+    /// PUT may leave out the resourceVersion, and then replaces whatever is there.
+    var allowsUnconditionalUpdate: Bool { get }
+
     /// PUT of an absent object creates it (as for Leases, Endpoints, Events).
     var allowsCreateOnUpdate: Bool { get }
 
     /// Fields that field selectors know, besides `metadata.name` and `metadata.namespace`.
     func selectableFields(_ object: Object) -> [(name: String, value: String)]
-    /// Names of `selectableFields`, to tell an unsupported selector from one that matches nothing.
+    /// The names under which clients select by `selectableFields`; a selector with another one is refused.
     var selectableFieldNames: [String] { get }
+    /// The name in `selectableFields` of a field that clients of this version call by another.
+    func selectableField(named label: String) -> String
 
     /// Columns of the Table form, and an object's cells in their order.
     var columns: [TableColumn] { get }
@@ -78,6 +88,7 @@ extension Strategy {
     }
 
     package func validate(_ object: Object) -> [FieldError] { [] }
+    package func validateCreate(_ object: Object) -> [FieldError] { [] }
 
     package func prepareForUpdate(_ object: inout Object, from old: Object) {
         object.json["status"] = old.json["status"]
@@ -85,21 +96,21 @@ extension Strategy {
 
     package func validateUpdate(_ object: Object, from old: Object) -> [FieldError] { [] }
 
+    package func validateChange(_ object: Object, from old: Object) -> [FieldError] {
+        validate(object) + validateUpdate(object, from: old)
+    }
+
     package func prepareForStatusUpdate(_ object: inout Object, from old: Object) {
-        let status = object.json["status"]
-        let managedFields = object.metadata.json["managedFields"]
-        let resourceVersion = object.metadata.resourceVersion
-        object.json = old.json
-        object.json["status"] = status
-        object.metadata.json["managedFields"] = managedFields
-        object.metadata.resourceVersion = resourceVersion
+        restoreAllButStatus(&object, from: old)
     }
 
     package func validateStatusUpdate(_ object: Object, from old: Object) -> [FieldError] { [] }
     package func warnings(for object: Object, from old: Object?) -> [String] { [] }
+    package var allowsUnconditionalUpdate: Bool { true }
     package var allowsCreateOnUpdate: Bool { false }
     package func selectableFields(_ object: Object) -> [(name: String, value: String)] { [] }
     package var selectableFieldNames: [String] { [] }
+    package func selectableField(named label: String) -> String { label }
     package var columns: [TableColumn] { TableColumn.nameAndAge }
     package func cells(_ object: Object, now: Timestamp) -> [JSON] {
         [.string(object.name), TableCell.age(object.metadata.creationTimestamp, now: now)]

@@ -1,3 +1,4 @@
+import HTTPCore
 import Machinery
 
 /// What a request's path and method ask for: the terms of authorization, admission and routing.
@@ -14,6 +15,8 @@ package struct RequestInfo: Sendable, Hashable {
     package var resource = ""
     package var subresource = ""
     package var name = ""
+    /// The field selector of a list, a watch or a deletion of many, as sent.
+    package var fieldSelector = ""
     /// Segments after the subresource: the path of a proxied request.
     package var trailing: [String] = []
 
@@ -92,6 +95,7 @@ package struct RequestInfo: Sendable, Hashable {
         default:
             break
         }
+        fieldSelector = query["fieldSelector"] ?? ""
         // A list or watch of one object by name is authorized by that name.
         if verb == "list" || verb == "watch", name.isEmpty,
             let selector = query["fieldSelector"]

@@ -2,43 +2,78 @@ import Machinery
 
 /// The form in which a client wants objects: a media type and the kind they are turned into.
 package struct ResponseForm: Sendable, Hashable {
-    package enum Encoding: Sendable, Hashable { case json, yaml }
+    package enum Encoding: Sendable, Hashable { case json, yaml, protobuf, cbor }
     package enum Shape: Sendable, Hashable { case object, table, partialMetadata }
 
     package var encoding: Encoding = .json
     package var shape: Shape = .object
     package var isPretty = false
 
-    /// Chooses the first form in an `Accept` header that is served here; the empty header takes anything.
-    package static func negotiate(accept: String) throws(StatusError) -> ResponseForm {
+    /// Chooses the form that an `Accept` header likes best among those served here; the empty header takes anything.
+    ///
+    /// - Parameter hasProtobuf: whether the kind has a protobuf form; custom resources have none.
+    package static func negotiate(
+        accept: String, hasProtobuf: Bool = true
+    ) throws(StatusError) -> ResponseForm {
         if accept.isEmpty || accept == "application/json" || accept == "*/*" { return ResponseForm() }
+        var best: (form: ResponseForm, quality: Double)?
         for clause in accept.split(separator: ",") {
-            let parts = clause.split(separator: ";").map { $0.trimmingSpaces() }
-            guard let media = parts.first else { continue }
-            var form = ResponseForm()
-            switch media {
-            case "application/json", "*/*", "application/*": form.encoding = .json
-            case "application/yaml", "text/yaml", "application/x-yaml": form.encoding = .yaml
-            default: continue
+            guard let (form, quality) = read(clause, hasProtobuf: hasProtobuf), quality > best?.quality ?? 0 else {
+                continue
             }
-            var parameters: [Substring: Substring] = [:]
-            for part in parts.dropFirst() {
-                guard let equals = part.firstIndex(of: "=") else { continue }
-                parameters[part[..<equals]] = part[part.index(after: equals)...]
-            }
-            switch parameters["as"] {
-            case nil: form.shape = .object
-            case "Table" where parameters["g"] == "meta.k8s.io" && ["v1", "v1beta1"].contains(parameters["v"] ?? ""):
-                form.shape = .table
-            case "PartialObjectMetadata" where parameters["g"] == "meta.k8s.io",
-                "PartialObjectMetadataList" where parameters["g"] == "meta.k8s.io":
-                form.shape = .partialMetadata
-            default: continue
-            }
-            form.isPretty = parameters["pretty"] == "1"
-            return form
+            best = (form, quality)
         }
-        throw StatusError.notAcceptable(accepted: ["application/json", "application/yaml"])
+        guard let best else { throw StatusError.notAcceptable(accepted: served(hasProtobuf: hasProtobuf)) }
+        return best.form
+    }
+
+    private static func served(hasProtobuf: Bool) -> [String] {
+        [ContentType.json, ContentType.yaml] + (hasProtobuf ? [ContentType.protobuf] : []) + [ContentType.cbor]
+    }
+
+    /// One media range with its parameters; `nil` when it is none that is served.
+    private static func read(_ clause: Substring, hasProtobuf: Bool) -> (form: ResponseForm, quality: Double)? {
+        let parts = clause.split(separator: ";").map { $0.trimmingSpaces() }
+        guard let media = parts.first, let encoding = encoding(media) else { return nil }
+        if encoding == .protobuf, !hasProtobuf { return nil }
+        var parameters: [Substring: Substring] = [:]
+        for part in parts.dropFirst() {
+            guard let equals = part.firstIndex(of: "=") else { continue }
+            parameters[part[..<equals]] = part[part.index(after: equals)...]
+        }
+        var form = ResponseForm(encoding: encoding)
+        switch parameters["as"] {
+        case nil: form.shape = .object
+        case "Table"
+        where parameters["g"] == "meta.k8s.io" && ["v1", "v1beta1"].contains(parameters["v"] ?? "")
+            && encoding != .protobuf:
+            form.shape = .table
+        case "PartialObjectMetadata" where parameters["g"] == "meta.k8s.io",
+            "PartialObjectMetadataList" where parameters["g"] == "meta.k8s.io":
+            form.shape = .partialMetadata
+        default: return nil
+        }
+        form.isPretty = parameters["pretty"] == "1"
+        return (form, parameters["q"].flatMap { Double($0) } ?? 1)
+    }
+
+    private static func encoding(_ media: Substring) -> Encoding? {
+        switch media {
+        case "application/json", "*/*", "application/*": .json
+        case "application/yaml", "text/yaml", "application/x-yaml": .yaml
+        case "application/vnd.kubernetes.protobuf": .protobuf
+        case "application/cbor", "application/cbor-seq": .cbor
+        default: nil
+        }
+    }
+
+    /// The media type of a watch in this form.
+    var watchContentType: String {
+        switch encoding {
+        case .json, .yaml: ContentType.json
+        case .protobuf: ContentType.protobuf + ";stream=watch"
+        case .cbor: "application/cbor-seq"
+        }
     }
 }
 

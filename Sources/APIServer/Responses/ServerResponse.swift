@@ -52,6 +52,7 @@ package enum ContentType {
     package static let json = "application/json"
     package static let yaml = "application/yaml"
     package static let protobuf = "application/vnd.kubernetes.protobuf"
+    package static let cbor = "application/cbor"
 }
 
 /// Takes the pieces of a body, suspending while the client is slow.

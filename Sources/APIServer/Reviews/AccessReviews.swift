@@ -22,7 +22,7 @@ enum ReviewBody {
     }
 
     static func answer(_ object: JSONObject, _ request: ServerRequest) throws(StatusError) -> ServerResponse {
-        ObjectResponse.encode(object, form: try ResponseForm.negotiate(accept: request.accept), status: 201)
+        try ObjectResponse.encode(object, form: try ResponseForm.negotiate(accept: request.accept), status: 201)
     }
 }
 
@@ -46,7 +46,7 @@ struct AccessReview: ReviewHandler {
                         "exactly one of nonResourceAttributes or resourceAttributes must be specified")
                 ])
         }
-        let attributes: AccessAttributes
+        var attributes: AccessAttributes
         if let resource {
             let review = ResourceAttributes(json: resource)
             let namespace = review.namespace ?? ""
@@ -63,6 +63,7 @@ struct AccessReview: ReviewHandler {
                 user: user, verb: review.verb ?? "", group: review.group ?? "", version: review.version ?? "*",
                 resource: review.resource ?? "", subresource: review.subresource ?? "", namespace: namespace,
                 name: review.name ?? "")
+            attributes.fieldSelector = review.fieldSelector.flatMap(Self.selector)
         } else {
             attributes = AccessAttributes(
                 user: user, verb: path?.string("verb") ?? "", path: path?.string("path") ?? "")
@@ -82,6 +83,17 @@ struct AccessReview: ReviewHandler {
         }
         object["status"] = .object(status)
         return try ReviewBody.answer(object, request)
+    }
+
+    /// What the review says the request is narrowed to. Requirements that no selector can express narrow nothing.
+    private static func selector(_ attributes: FieldSelectorAttributes) -> FieldSelector? {
+        if let raw = attributes.rawSelector, !raw.isEmpty { return try? FieldSelector(parsing: raw) }
+        let terms = attributes.requirements.compactMap { requirement -> FieldSelector.Term? in
+            guard requirement.values.count == 1, ["In", "NotIn"].contains(requirement.operator) else { return nil }
+            return FieldSelector.Term(
+                field: requirement.key, value: requirement.values[0], isNegated: requirement.operator == "NotIn")
+        }
+        return terms.isEmpty ? nil : FieldSelector(terms)
     }
 
     private func user(_ spec: JSONObject, _ request: ServerRequest) throws(StatusError) -> User {

@@ -6,46 +6,46 @@ import Store
 /// The verbs over HTTP terms: parameters and bodies in, bodies out.
 extension APIServer {
     func get(_ request: ServerRequest, _ registry: Registry) async throws(StatusError) -> ServerResponse {
-        let form = try ResponseForm.negotiate(accept: request.accept)
+        let form = try registry.form(accept: request.accept)
         if let revision = request.query["resourceVersion"].flatMap(UInt64.init), revision > 0 {
             try await registry.wait(until: revision)
         }
         let stored = try registry.stored(request.info.namespace, request.info.name)
-        return try ObjectResponse.make(stored: stored, form: form, registry: registry, now: clock.now, request: request)
+        return try await ObjectResponse.make(stored: stored, form: form, registry: registry, now: clock.now, request: request)
     }
 
     func list(_ request: ServerRequest, _ registry: Registry) async throws(StatusError) -> ServerResponse {
-        let form = try ResponseForm.negotiate(accept: request.accept)
+        let form = try registry.form(accept: request.accept)
         let query = try ListQuery(request.query, registry: registry, name: request.info.name)
         let page = try await registry.list(namespace: request.info.namespace, query)
-        return try ListResponse.make(page, form: form, registry: registry, now: clock.now, request: request)
+        return try await ListResponse.make(page, form: form, registry: registry, now: clock.now, request: request)
     }
 
     func create(_ request: ServerRequest, _ registry: Registry) async throws(StatusError) -> ServerResponse {
-        let form = try ResponseForm.negotiate(accept: request.accept)
+        let form = try registry.form(accept: request.accept)
         let options = try WriteOptions(request, now: clock.now)
         let body = try await request.collectBody()
         let document = try ObjectDecoding.parse(
             body, contentType: request.contentType, kind: registry.resource.gvk.kind)
-        let object = try registry.decode(document.value, duplicates: document.duplicates, options: options)
+        let object = try await registry.receive(document.value, duplicates: document.duplicates, options: options)
         let namespace = registry.resource.isNamespaced ? request.info.namespace : ""
         let bytes = try await registry.createNamed(object, namespace: namespace, options: options)
-        return try ObjectResponse.make(
+        return try await ObjectResponse.make(
             bytes: bytes, form: form, registry: registry, now: clock.now, request: request, status: 201)
     }
 
     func update(
         _ request: ServerRequest, _ registry: Registry, scope: UpdateScope
     ) async throws(StatusError) -> ServerResponse {
-        let form = try ResponseForm.negotiate(accept: request.accept)
+        let form = try registry.form(accept: request.accept)
         let options = try WriteOptions(request, now: clock.now)
         let body = try await request.collectBody()
         let document = try ObjectDecoding.parse(
             body, contentType: request.contentType, kind: registry.resource.gvk.kind)
-        let object = try registry.decode(document.value, duplicates: document.duplicates, options: options)
+        let object = try await registry.receive(document.value, duplicates: document.duplicates, options: options)
         let result = try await registry.update(
             object, namespace: request.info.namespace, name: request.info.name, scope: scope, options: options)
-        return try ObjectResponse.make(
+        return try await ObjectResponse.make(
             bytes: result.bytes, form: form, registry: registry, now: clock.now, request: request,
             status: result.isCreated ? 201 : 200)
     }
@@ -53,7 +53,7 @@ extension APIServer {
     func patch(
         _ request: ServerRequest, _ registry: Registry, scope: UpdateScope
     ) async throws(StatusError) -> ServerResponse {
-        let form = try ResponseForm.negotiate(accept: request.accept)
+        let form = try registry.form(accept: request.accept)
         guard let type = Registry.PatchType(contentType: request.contentType) else {
             throw StatusError.unsupportedMediaType(accepted: Registry.PatchType.accepted)
         }
@@ -63,13 +63,13 @@ extension APIServer {
         let result = try await registry.patch(
             body, type: type, namespace: request.info.namespace, name: request.info.name, scope: scope, force: force,
             options: options)
-        return try ObjectResponse.make(
+        return try await ObjectResponse.make(
             bytes: result.bytes, form: form, registry: registry, now: clock.now, request: request,
             status: result.isCreated ? 201 : 200)
     }
 
     func delete(_ request: ServerRequest, _ registry: Registry) async throws(StatusError) -> ServerResponse {
-        let form = try ResponseForm.negotiate(accept: request.accept)
+        let form = try registry.form(accept: request.accept)
         var options = try WriteOptions(request, now: clock.now)
         let deletion = try await DeleteRequest.options(request)
         try options.adopt(dryRun: deletion.dryRun)
@@ -77,19 +77,21 @@ extension APIServer {
             request.info.namespace, request.info.name, deletion, options: options)
         switch outcome {
         case .pending(let bytes):
-            return try ObjectResponse.make(
+            return try await ObjectResponse.make(
                 bytes: bytes, form: form, registry: registry, now: clock.now, request: request)
         case .deleted(let bytes) where registry.strategy.returnsDeletedObject:
-            return try ObjectResponse.make(
+            return try await ObjectResponse.make(
                 bytes: bytes, form: form, registry: registry, now: clock.now, request: request)
         case .deleted(let bytes):
+            // The store's own bytes; an answer without the uid is better than none after a deletion that took place.
             let uid = (try? JSON(parsing: bytes))?["metadata"]?["uid"]?.stringValue ?? ""
-            return .object(DeleteRequest.success(registry.resource.gvr.groupResource, request.info.name, uid: uid))
+            return try ObjectResponse.encode(
+                DeleteRequest.success(registry.resource.gvr.groupResource, request.info.name, uid: uid), form: form)
         }
     }
 
     func deleteCollection(_ request: ServerRequest, _ registry: Registry) async throws(StatusError) -> ServerResponse {
-        let form = try ResponseForm.negotiate(accept: request.accept)
+        let form = try registry.form(accept: request.accept)
         var options = try WriteOptions(request, now: clock.now)
         let query = try ListQuery(request.query, registry: registry, name: request.info.name)
         let deletion = try await DeleteRequest.options(request)
@@ -103,7 +105,7 @@ extension APIServer {
                 guard error.reason == .notFound else { throw error }
             }
         }
-        return try ListResponse.make(page, form: form, registry: registry, now: clock.now, request: request)
+        return try await ListResponse.make(page, form: form, registry: registry, now: clock.now, request: request)
     }
 }
 

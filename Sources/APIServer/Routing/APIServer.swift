@@ -34,7 +34,7 @@ package final class APIServer: Sendable {
             try authorize(request)
             response = try await dispatch(request)
         } catch {
-            response = .error(error)
+            response = FormEncoding.error(error, accept: request.accept)
         }
         for text in request.warnings.all {
             response.headers.append(("Warning", "299 - \(WarningHeader.quote(text))"))

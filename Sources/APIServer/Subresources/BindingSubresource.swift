@@ -9,24 +9,31 @@ struct BindingSubresource: SubresourceHandler {
         guard request.info.verb == "create" else {
             throw StatusError.methodNotSupported(pods.resource.gvr.groupResource, action: request.info.verb)
         }
+        return try await bind(request, name: request.info.name, server: server)
+    }
+
+    /// - Parameter name: the pod's; `nil` takes it from the body.
+    fileprivate func bind(
+        _ request: ServerRequest, name: String?, server: APIServer
+    ) async throws(StatusError) -> ServerResponse {
         let options = try WriteOptions(request, now: server.clock.now)
         let document = try ObjectDecoding.parse(try await request.collectBody(), contentType: request.contentType)
         guard case .object(let body) = document.value else {
             throw StatusError.badRequest("the object provided is not a JSON object")
         }
         let binding = Binding(json: body)
+        let name = name ?? binding.metadata.name ?? ""
         let node = binding.target.name ?? ""
         guard !node.isEmpty else {
             throw StatusError.invalid(
-                Binding.kind, name: request.info.name, [.required(FieldPath("target").child("name"), "")])
+                Binding.kind, name: name, [.required(FieldPath("target").child("name"), "")])
         }
         if let kind = binding.target.kind, !kind.isEmpty, kind != "Node" {
             throw StatusError.invalid(
-                Binding.kind, name: request.info.name,
+                Binding.kind, name: name,
                 [.notSupported(FieldPath("target").child("kind"), kind, supported: ["Node", "<empty>"])])
         }
         let pods = pods
-        let name = request.info.name
         _ = try await pods.change(
             request.info.namespace, name, scope: .custom, options: options
         ) { old throws(StatusError) in
@@ -75,27 +82,12 @@ struct BindingSubresource: SubresourceHandler {
     }
 }
 
-/// `pods/eviction`: deletes a pod as a courtesy. Disruption budgets are not among the kinds served yet, so none is asked.
-struct EvictionSubresource: SubresourceHandler {
-    let pods: Registry
+/// `bindings`: the same by an older path, where the body alone names the pod.
+struct BindingCollection: ReviewHandler {
+    let binding: BindingSubresource
 
     func handle(_ request: ServerRequest, server: APIServer) async throws(StatusError) -> ServerResponse {
-        guard request.info.verb == "create" else {
-            throw StatusError.methodNotSupported(pods.resource.gvr.groupResource, action: request.info.verb)
-        }
-        var options = try WriteOptions(request, now: server.clock.now)
-        let document = try ObjectDecoding.parse(try await request.collectBody(), contentType: request.contentType)
-        guard case .object(let body) = document.value else {
-            throw StatusError.badRequest("the object provided is not a JSON object")
-        }
-        let eviction = Eviction(json: body)
-        try options.adopt(dryRun: eviction.deleteOptions?.dryRun ?? [])
-        let given = eviction.metadata.name ?? request.info.name
-        guard given == request.info.name else {
-            throw StatusError.badRequest("name in URL does not match name in Eviction object")
-        }
-        _ = try await pods.delete(
-            request.info.namespace, request.info.name, eviction.deleteOptions ?? DeleteOptions(), options: options)
-        return .object(BindingSubresource.success, status: 201)
+        guard request.info.verb == "create", request.info.name.isEmpty else { throw StatusError.methodNotAllowed() }
+        return try await binding.bind(request, name: nil, server: server)
     }
 }

@@ -17,14 +17,14 @@ struct PartialUpdateSubresource: SubresourceHandler {
             let options = try WriteOptions(request, now: server.clock.now)
             let document = try ObjectDecoding.parse(
                 try await request.collectBody(), contentType: request.contentType)
-            let sent = try registry.decode(document.value, duplicates: document.duplicates, options: options)
+            let sent = try await registry.receive(document.value, duplicates: document.duplicates, options: options)
             let merge = merge
             let bytes = try await registry.change(
                 info.namespace, info.name, scope: .custom, options: options
             ) { old throws(StatusError) in
                 try merge(sent, old)
             }
-            return try ObjectResponse.make(
+            return try await ObjectResponse.make(
                 bytes: bytes, form: form, registry: registry, now: server.clock.now, request: request)
         case "patch":
             guard let type = Registry.PatchType(contentType: request.contentType), type != .apply else {
@@ -34,7 +34,7 @@ struct PartialUpdateSubresource: SubresourceHandler {
             let result = try await registry.patch(
                 try await request.collectBody(), type: type, namespace: info.namespace, name: info.name,
                 scope: .custom, force: false, options: options, merge: merge)
-            return try ObjectResponse.make(
+            return try await ObjectResponse.make(
                 bytes: result.bytes, form: form, registry: registry, now: server.clock.now, request: request)
         default:
             throw StatusError.methodNotSupported(registry.resource.gvr.groupResource, action: info.verb)

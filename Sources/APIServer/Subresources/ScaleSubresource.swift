@@ -11,8 +11,8 @@ struct ScaleSubresource: SubresourceHandler {
         let form = try ResponseForm.negotiate(accept: request.accept)
         switch info.verb {
         case "get":
-            let (object, _) = try registry.current(info.namespace, info.name)
-            return ObjectResponse.encode(try Self.scale(of: object), form: form)
+            let (object, _) = try await registry.workingObject(info.namespace, info.name)
+            return try ObjectResponse.encode(try Self.scale(of: object), form: form)
         case "update", "patch":
             let options = try WriteOptions(request, now: server.clock.now)
             let body = try await request.collectBody()
@@ -22,7 +22,7 @@ struct ScaleSubresource: SubresourceHandler {
             ) { old throws(StatusError) in
                 try change.apply(to: old)
             }
-            return ObjectResponse.encode(try Self.scale(of: ObjectResponse.parse(bytes)), form: form)
+            return try ObjectResponse.encode(try Self.scale(of: ObjectResponse.parse(bytes)), form: form)
         default:
             throw StatusError.methodNotSupported(registry.resource.gvr.groupResource, action: info.verb)
         }

@@ -25,6 +25,8 @@ struct TokenSubresource: SubresourceHandler {
             throw StatusError.badRequest("the object provided is not a JSON object")
         }
         var review = TokenRequest(json: body)
+        let options = try WriteOptions(request, now: server.clock.now)
+        try await accounts.admit(.create, namespace: namespace, name: name, body: body, options: options)
         let account = ServiceAccount(json: try accounts.current(namespace, name).object)
         let seconds = review.spec.expirationSeconds ?? Self.defaultSeconds
         var errors: [FieldError] = []
@@ -52,7 +54,7 @@ struct TokenSubresource: SubresourceHandler {
         if review.spec.audiences.isEmpty { review.spec.audiences = tokens.audiences }
         review.status.token = issued.token
         review.status.expirationTimestamp = issued.expiration
-        return ObjectResponse.encode(
+        return try ObjectResponse.encode(
             review.json, form: try ResponseForm.negotiate(accept: request.accept), status: 201)
     }
 
@@ -73,8 +75,8 @@ struct TokenSubresource: SubresourceHandler {
                     "cannot bind token for serviceaccount \"\(account)\" to pod running with different "
                         + "serviceaccount name.")
             }
-            if let host = pod.spec.nodeName, !host.isEmpty, let found = try? nodes.current("", host).object {
-                node = (host, found["metadata"]?["uid"]?.stringValue ?? "")
+            if let host = pod.spec.nodeName, !host.isEmpty, let stored = nodes.find("", host) {
+                node = (host, try nodes.parse(stored)["metadata"]?["uid"]?.stringValue ?? "")
             }
         case "Secret":
             object = try secrets.current(namespace, name).object

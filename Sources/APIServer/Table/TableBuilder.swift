@@ -13,7 +13,11 @@ struct TableBuilder {
     private let include: Include
 
     init(_ registry: Registry, now: Timestamp, include: String?) throws(StatusError) {
-        strategy = registry.strategy
+        try self.init(registry.strategy, now: now, include: include)
+    }
+
+    init(_ strategy: any Strategy, now: Timestamp, include: String?) throws(StatusError) {
+        self.strategy = strategy
         self.now = now
         switch include ?? "" {
         case "", "Metadata": self.include = .metadata
@@ -29,7 +33,7 @@ struct TableBuilder {
     }
 
     /// - Parameter withColumns: watches send the columns with their first event only.
-    func table(_ objects: [JSONObject], metadata: JSONObject, withColumns: Bool = true) -> JSONObject {
+    func table(_ objects: [TableSubject], metadata: JSONObject, withColumns: Bool = true) -> JSONObject {
         [
             "kind": "Table", "apiVersion": "meta.k8s.io/v1", "metadata": .object(metadata),
             "columnDefinitions": withColumns ? .array(strategy.columns.map(definition)) : .null,
@@ -44,13 +48,38 @@ struct TableBuilder {
         ]
     }
 
-    private func row(_ object: JSONObject) -> JSON {
-        var row: JSONObject = ["cells": .array(strategy.objectCells(object, now: now))]
+    private func row(_ object: TableSubject) -> JSON {
+        var row: JSONObject = ["cells": .array(strategy.objectCells(object.working, now: now))]
         switch include {
         case .none: break
-        case .metadata: row["object"] = .object(PartialMetadata.make(object))
-        case .object: row["object"] = .object(object)
+        case .metadata: row["object"] = .object(PartialMetadata.make(object.served))
+        case .object: row["object"] = .object(object.served)
         }
         return .object(row)
+    }
+}
+
+/// An object that becomes a row: cells are made of its working form, clients get the one served.
+struct TableSubject {
+    let working: JSONObject
+    let served: JSONObject
+}
+
+extension Registry {
+    /// - Parameter object: in any version.
+    func tableSubject(_ object: JSONObject) async throws(StatusError) -> TableSubject {
+        guard let versions else { return TableSubject(working: object, served: object) }
+        return TableSubject(
+            working: try await versions.convert(object, to: working.gvk.groupVersion),
+            served: try await servedForm(object))
+    }
+
+    /// The same without waiting; `nil` where a converter has to be asked.
+    func tableSubjectNow(_ object: JSONObject) throws(StatusError) -> TableSubject? {
+        guard let versions else { return TableSubject(working: object, served: object) }
+        guard let working = try versions.convertNow(object, to: working.gvk.groupVersion),
+            let served = try versions.convertNow(object, to: resource.gvk.groupVersion)
+        else { return nil }
+        return TableSubject(working: working, served: served)
     }
 }

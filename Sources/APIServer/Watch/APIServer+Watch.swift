@@ -3,7 +3,7 @@ import Store
 
 extension APIServer {
     func watch(_ request: ServerRequest, _ registry: Registry) async throws(StatusError) -> ServerResponse {
-        let form = try ResponseForm.negotiate(accept: request.accept)
+        let form = try registry.form(accept: request.accept)
         let query = try ListQuery(request.query, registry: registry, name: request.info.name, isWatch: true)
         guard query.token == nil else { throw StatusError.badRequest("continue is not allowed for watch") }
         let start: WatchStart
@@ -30,7 +30,7 @@ extension APIServer {
             query.timeoutSeconds.map { Duration.seconds(max(1, min($0, 86_400))) }
             ?? .seconds(Int64.random(in: 1800...3600))
         return ServerResponse(
-            contentType: ContentType.json,
+            contentType: form.watchContentType,
             body: .watch(
                 WatchBody(
                     registry: registry, selection: selection, start: start, form: form,

@@ -33,21 +33,40 @@ package struct WatchBody: Sendable {
     }
 
     /// The frame that ends a watch with an error.
-    static func errorFrame(_ error: StatusError) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.raw("{\"type\":\"ERROR\",\"object\":")
-        writer.write(error.json)
-        writer.raw("}\n")
-        return writer.bytes
+    func errorFrame(_ error: StatusError) -> [UInt8] { WatchFrame.bytes("ERROR", error.json, form.encoding) }
+}
+
+/// One event of a watch as its bytes on the wire: a line of JSON, a length and a protobuf message, or an item of CBOR.
+enum WatchFrame {
+    static func bytes(_ type: String, _ object: JSONObject, _ encoding: ResponseForm.Encoding) -> [UInt8] {
+        switch encoding {
+        case .json, .yaml:
+            var writer = JSONWriter()
+            writer.raw("{\"type\":")
+            writer.write(type)
+            writer.raw(",\"object\":")
+            writer.write(object)
+            writer.raw("}\n")
+            return writer.bytes
+        case .protobuf:
+            do {
+                return ProtobufEnvelope.watchFrame(type: type, object: try FormEncoding.protobuf(object))
+            } catch {
+                // A Status always has a protobuf form: this ends the watch with the reason.
+                guard type != "ERROR" else { return [] }
+                return bytes("ERROR", error.json, encoding)
+            }
+        case .cbor:
+            return CBORWriter.document(.object(["type": .string(type), "object": .object(object)]))
+        }
     }
 }
 
 /// Turns events into the lines of a watch. Plain frames are the objects' own bytes between two constants, made once per
 /// event and shared by all its watchers.
 struct WatchFramer {
-    private static let plainKey = DerivedKey(rawValue: 1)
-
     private let body: WatchBody
+    private let frameKey: DerivedKey
     private let clock: any WallClock
     /// Tables carry their columns once.
     private var sentColumns = false
@@ -55,19 +74,41 @@ struct WatchFramer {
     init(_ body: WatchBody, clock: any WallClock) {
         self.body = body
         self.clock = clock
+        frameKey = body.registry.frameKey
     }
 
     mutating func frame(_ event: StoreEvent) -> ByteBuffer {
         if body.form.shape == .object, body.form.encoding == .json {
-            return event.derived.value(Self.plainKey) { Self.plain(event.type, event.object) }
+            return event.derived.value(frameKey) { served(event.type, event.object) }
+        }
+        if body.form.shape == .object, body.form.encoding == .protobuf {
+            return event.derived.value(body.registry.protobufFrameKey) {
+                converted(Self.name(event.type), event.object)
+            }
         }
         return converted(Self.name(event.type), event.object)
     }
 
-    /// An object of the initial state.
-    mutating func initial(_ object: StoredObject) -> ByteBuffer {
-        if body.form.shape == .object, body.form.encoding == .json { return Self.plain(.added, object) }
-        return converted("ADDED", object)
+    /// An object of the initial state, or any whose bytes were converted before.
+    mutating func frame(_ type: ChangeType, _ object: StoredObject) -> ByteBuffer {
+        if body.form.shape == .object, body.form.encoding == .json { return served(type, object) }
+        return converted(Self.name(type), object)
+    }
+
+    mutating func initial(_ object: StoredObject) -> ByteBuffer { frame(.added, object) }
+
+    /// The frame in the version watched. Converters that have to be asked were asked before: see ConvertedWatch.
+    private func served(_ type: ChangeType, _ object: StoredObject) -> ByteBuffer {
+        let registry = body.registry
+        if registry.servesStoredBytes { return Self.plain(type, object.bytes) }
+        do throws(StatusError) {
+            guard let bytes = try registry.servedBytesNow(object.bytes) else {
+                throw StatusError.internalError("\(registry.bucket) \(object.key.name) was not converted")
+            }
+            return Self.plain(type, bytes)
+        } catch {
+            return ByteBuffer(bytes: body.errorFrame(error))
+        }
     }
 
     mutating func bookmark(_ revision: UInt64, endsInitialEvents: Bool) -> ByteBuffer {
@@ -87,7 +128,7 @@ struct WatchFramer {
                 "rows": [["cells": .array([]), "object": .object(PartialMetadata.make(object))]],
             ]
         }
-        return Self.line("BOOKMARK", object)
+        return line("BOOKMARK", object)
     }
 
     private static func name(_ type: ChangeType) -> String {
@@ -98,43 +139,39 @@ struct WatchFramer {
         }
     }
 
-    private static func plain(_ type: ChangeType, _ object: StoredObject) -> ByteBuffer {
-        var buffer = ByteBufferAllocator().buffer(capacity: object.bytes.count + 40)
+    private static func plain(_ type: ChangeType, _ bytes: [UInt8]) -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: bytes.count + 40)
         buffer.writeStaticString("{\"type\":\"")
         buffer.writeString(name(type))
         buffer.writeStaticString("\",\"object\":")
-        buffer.writeBytes(object.bytes)
+        buffer.writeBytes(bytes)
         buffer.writeStaticString("}\n")
         return buffer
     }
 
     private mutating func converted(_ type: String, _ stored: StoredObject) -> ByteBuffer {
-        do {
-            let object = try body.registry.parse(stored)
+        do throws(StatusError) {
+            guard let subject = try body.registry.tableSubjectNow(body.registry.parse(stored)) else {
+                throw StatusError.internalError("\(body.registry.bucket) \(stored.key.name) was not converted")
+            }
             switch body.form.shape {
             case .object:
-                return Self.line(type, object)
+                return line(type, subject.served)
             case .partialMetadata:
-                return Self.line(type, PartialMetadata.make(object))
+                return line(type, PartialMetadata.make(subject.served))
             case .table:
                 let builder = try TableBuilder(body.registry, now: clock.now, include: body.includeObject)
                 let metadata: JSONObject = ["resourceVersion": .string(String(stored.revision))]
-                let table = builder.table([object], metadata: metadata, withColumns: !sentColumns)
+                let table = builder.table([subject], metadata: metadata, withColumns: !sentColumns)
                 sentColumns = true
-                return Self.line(type, table)
+                return line(type, table)
             }
         } catch {
-            return ByteBuffer(bytes: WatchBody.errorFrame(error))
+            return ByteBuffer(bytes: body.errorFrame(error))
         }
     }
 
-    private static func line(_ type: String, _ object: JSONObject) -> ByteBuffer {
-        var writer = JSONWriter()
-        writer.raw("{\"type\":")
-        writer.write(type)
-        writer.raw(",\"object\":")
-        writer.write(object)
-        writer.raw("}\n")
-        return ByteBuffer(bytes: writer.bytes)
+    private func line(_ type: String, _ object: JSONObject) -> ByteBuffer {
+        ByteBuffer(bytes: WatchFrame.bytes(type, object, body.form.encoding))
     }
 }

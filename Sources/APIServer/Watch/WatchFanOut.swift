@@ -53,11 +53,12 @@ final class LoopWatchers: Sendable {
         group = WatchGroup { deliveries in
             loop.runBatch {
                 var touched: [StreamWatcher] = []
+                var memo = FrameMemo()
                 let all = watchers.value
                 for delivery in deliveries {
                     for id in delivery.subscribers {
                         guard let watcher = all[id] else { continue }
-                        watcher.deliver(delivery.event)
+                        watcher.deliver(delivery.event, &memo)
                         if deliveries.count == 1 { watcher.flush() } else { touched.append(watcher) }
                     }
                 }
@@ -71,7 +72,7 @@ final class LoopWatchers: Sendable {
         do {
             opening = try body.open(group)
         } catch {
-            stream.writeAndFlush(ByteBuffer(bytes: WatchBody.errorFrame(error)))
+            stream.writeAndFlush(ByteBuffer(bytes: body.errorFrame(error)))
             stream.finish()
             return
         }
@@ -95,6 +96,27 @@ final class LoopWatchers: Sendable {
     func finishAll() {
         let watchers = watchers
         loop.runBatch { for watcher in watchers.value.values { watcher.finish() } }
+    }
+}
+
+/// The frame made last: watchers that are told of a change one after the other mostly want it in the same form.
+struct FrameMemo {
+    private var event: StoreEvent?
+    private var registry: Registry?
+    private var form = ResponseForm()
+    private var frame = ByteBuffer()
+
+    mutating func frame(of event: StoreEvent, for body: WatchBody, make: () -> ByteBuffer) -> ByteBuffer {
+        if event === self.event, body.registry === registry, body.form == form { return frame }
+        let made = make()
+        // Tables differ between watchers: the first one carries the columns.
+        if body.form.shape == .object {
+            self.event = event
+            registry = body.registry
+            form = body.form
+            frame = made
+        }
+        return made
     }
 }
 
@@ -149,10 +171,10 @@ final class StreamWatcher {
         stream.flush()
     }
 
-    func deliver(_ event: StoreEvent) {
+    func deliver(_ event: StoreEvent, _ memo: inout FrameMemo) {
         guard !isClosed else { return }
         if isLive {
-            stream.write(framer.frame(event))
+            stream.write(memo.frame(of: event, for: body) { framer.frame(event) })
             if stream.pendingBytes > Self.maximumPendingBytes { cutOff() }
         } else {
             backlog.append(event)

@@ -28,10 +28,13 @@ int gantry_spawn_session(pid_t *pid, const char *path, char *const arguments[], 
 /// Where a program started with a `report` descriptor finds it.
 #define GANTRY_REPORT_DESCRIPTOR 3
 
-/// Starts a program that is waited for: nothing on its standard input, the descriptors given as output and errors, no
-/// other. Returns 0 and the process id, or an errno value.
-int gantry_spawn_command(pid_t *pid, const char *path, char *const arguments[], char *const environment[], int output,
-                         int errors);
+/// Starts a program that is waited for: the descriptors given as input (/dev/null when negative), output and errors, no
+/// other, and default signal handling. Returns 0 and the process id, or an errno value.
+int gantry_spawn_command(pid_t *pid, const char *path, char *const arguments[], char *const environment[], int input,
+                         int output, int errors);
+
+/// A file in memory, gone with its last descriptor; -1 with errno set when there can be none.
+int gantry_memory_file(const char *name);
 
 /// A descriptor that becomes readable when the process ends, child or not; -1 with errno set when there is none.
 int gantry_pidfd_open(pid_t pid);
@@ -39,10 +42,14 @@ int gantry_pidfd_open(pid_t pid);
 /// Bounds the number of the allocator's arenas; to be called before there are threads.
 void gantry_limit_arenas(int count);
 
-/// Gives freed memory back to the kernel.
-void gantry_trim_memory(void);
+/// Gives freed memory back to the kernel, where more than `worthwhile` bytes of it have gathered since the last time. To be
+/// called by one thread at a time.
+void gantry_trim_memory(size_t worthwhile);
 
 /// Moves the calling thread into a network namespace, open as `descriptor`; -1 with errno set when that fails.
 int gantry_enter_network(int descriptor);
+
+/// Moves the calling thread into a new, empty network namespace; -1 with errno set when that fails.
+int gantry_leave_network(void);
 
 #endif

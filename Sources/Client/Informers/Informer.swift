@@ -8,6 +8,8 @@ import Synchronization
 /// a gap in the watch the copy is compared with a new list, and the differences are told as changes. What a handler
 /// or `get` shows may be older than the server's state, never newer, and never goes back.
 ///
+/// Objects that have not changed for long rest as bytes and are made into trees when they are looked at.
+///
 /// `managedFields` are left out of the copies. Objects from an informer must not be sent back as updates wholesale
 /// unless that is fine; patches do not care.
 package final class Informer<Object: KubeObject>: Sendable {
@@ -46,22 +48,39 @@ package final class Informer<Object: KubeObject>: Sendable {
     // MARK: Reading
 
     package func get(_ key: ObjectKey) -> Object? {
-        state.withLock { $0.store.objects[key] }
+        // What rests is woken outside the lock.
+        state.withLock { $0.store.entries[key]?.resting }?.object
     }
 
     /// All objects, or those of a namespace, in no particular order.
     package func list(namespace: String? = nil) -> [Object] {
         state.withLock { state in
-            guard let namespace, Object.isNamespaced else { return Array(state.store.objects.values) }
+            guard let namespace, Object.isNamespaced else { return state.store.entries.values.map(\.resting) }
             return state.store.members(of: Self.namespaceIndex, namespace)
-        }
+        }.map(\.object)
     }
 
-    package var count: Int { state.withLock { $0.store.objects.count } }
+    /// The objects of a namespace that have all of the labels, in no particular order. Only these are made into trees.
+    package func list(namespace: String, labels: [String: String]) -> [Object] {
+        state.withLock { state in
+            state.store.keys(of: Self.namespaceIndex, namespace).compactMap { key -> RestingObject<Object>? in
+                guard let entry = state.store.entries[key],
+                    labels.allSatisfy({ entry.labels.string($0.key) == $0.value })
+                else { return nil }
+                return entry.resting
+            }
+        }.map(\.object)
+    }
+
+    package func isEmpty(namespace: String) -> Bool {
+        state.withLock { $0.store.keys(of: Self.namespaceIndex, namespace).isEmpty }
+    }
+
+    package var count: Int { state.withLock { $0.store.count } }
 
     /// The objects for which an index gave the value.
     package func byIndex(_ index: String, _ value: String) -> [Object] {
-        state.withLock { $0.store.members(of: index, value) }
+        state.withLock { $0.store.members(of: index, value) }.map(\.object)
     }
 
     /// The values an index has objects for.
@@ -127,7 +146,7 @@ extension Informer: ReflectorSink {
     package func replace(with listed: [Object]) {
         delivery.withLock { delivery in
             let handlers = delivery.handlers.map(\.handler)
-            var missing = Set(state.withLock { $0.store.objects.keys })
+            var missing = Set(state.withLock { $0.store.entries.keys })
             for object in listed {
                 missing.remove(object.key)
                 put(object, handlers)
@@ -154,22 +173,23 @@ extension Informer: ReflectorSink {
     private func put(_ object: Object, _ handlers: [Handler]) {
         let key = object.key
         let slim = slimmed(object)
-        let old = state.withLock { state -> Object? in
-            let old = state.store.objects[key]
-            if old?.resourceVersion != slim.resourceVersion || old?.uid != slim.uid { state.store.set(key, slim) }
-            return old
-        }
+        let entry = state.withLock { $0.store.entries[key] }
+        if let entry, entry.resourceVersion == slim.resourceVersion, entry.uid == slim.uid { return }
+        // Only the caller's turn (`delivery`) changes the store, so nothing comes between.
+        let old = entry?.resting.object
+        state.withLock { $0.store.set(key, slim, old: old) }
         guard let old else { return tell(.added(slim), handlers) }
         guard old.uid == slim.uid else {
             // Deleted and made anew while nobody watched: two objects that share a name.
             tell(.deleted(old), handlers)
             return tell(.added(slim), handlers)
         }
-        if old.resourceVersion != slim.resourceVersion { tell(.updated(old: old, new: slim), handlers) }
+        tell(.updated(old: old, new: slim), handlers)
     }
 
     private func remove(_ key: ObjectKey, lastState: Object?, _ handlers: [Handler]) {
-        guard let old = state.withLock({ $0.store.set(key, nil) }) else { return }
+        guard let old = state.withLock({ $0.store.entries[key]?.resting })?.object else { return }
+        state.withLock { $0.store.set(key, nil, old: old) }
         tell(.deleted(lastState.map(slimmed) ?? old), handlers)
     }
 

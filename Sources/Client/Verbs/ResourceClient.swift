@@ -9,11 +9,20 @@ package struct ResourceClient: Sendable {
     let fieldManager: String
     /// Ask for `PartialObjectMetadata`: objects without anything but their metadata.
     var metadataOnly = false
+    /// Leave `managedFields` out of what lists and watches bring.
+    var omitsManagedFields = false
 
     /// The same verbs, with reads answered by metadata alone where the server can do that.
     package var metadata: ResourceClient {
         var client = self
         client.metadataOnly = true
+        return client
+    }
+
+    /// The same verbs, with lists and watches read without `managedFields`, which cost a third of the reading.
+    package var withoutManagedFields: ResourceClient {
+        var client = self
+        client.omitsManagedFields = true
         return client
     }
 
@@ -83,12 +92,15 @@ package struct ResourceClient: Sendable {
 
 extension ResourceClient {
     static let json = "application/json"
+    /// The list, its items, the item, its metadata.
+    private static let managedFieldsDepthInLists = 4
 
     func rawList(_ options: ListOptions) async throws(StatusError) -> JSONObject {
-        try await exchange(
+        try await transport.exchange(
             APIRequest(
                 method: "GET", path: ResourcePath.collection(resource, namespace: options.namespace),
-                query: options.query, accept: accept("PartialObjectMetadataList")))
+                query: options.query, accept: accept("PartialObjectMetadataList")),
+            managedFieldsDepth: omitsManagedFields ? Self.managedFieldsDepthInLists : 0)
     }
 
     func openWatch<Object: Sendable>(
@@ -97,7 +109,8 @@ extension ResourceClient {
         let request = APIRequest(
             method: "GET", path: ResourcePath.collection(resource, namespace: options.namespace),
             query: options.query, accept: accept("PartialObjectMetadata"))
-        return WatchStream(bytes: try await transport.stream(request), decode: decode)
+        return WatchStream(
+            bytes: try await transport.stream(request), omitsManagedFields: omitsManagedFields, decode: decode)
     }
 
     private var managerQuery: [(name: String, value: String)] { [("fieldManager", fieldManager)] }
@@ -130,12 +143,15 @@ extension ResourceClient {
 
 extension Transport {
     /// Sends a request and reads the object in its answer.
-    func exchange(_ request: APIRequest) async throws(StatusError) -> JSONObject {
+    func exchange(
+        _ request: APIRequest, managedFieldsDepth: Int = 0
+    ) async throws(StatusError) -> JSONObject {
         let response = try await send(request)
         guard response.isSuccess else { throw StatusError(response: response) }
         let value: JSON
         do {
-            value = try JSON(parsing: response.body, keys: BuiltinSchemas.keys)
+            value = try JSON(
+                parsing: response.body, keys: BuiltinSchemas.keys, managedFieldsDepth: managedFieldsDepth)
         } catch {
             throw StatusError.internalError("\(request.method) \(request.path): the answer is not JSON: \(error)")
         }

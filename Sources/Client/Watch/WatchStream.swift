@@ -25,9 +25,15 @@ package final class WatchStream<Object: Sendable>: AsyncSequence, Sendable {
 
     private let bytes: any ByteStream
     private let decode: @Sendable (JSONObject) -> Object
+    private let managedFieldsDepth: Int
+    /// The event, its object, the object's metadata.
+    private static var managedFieldsDepthInEvents: Int { 3 }
 
-    init(bytes: any ByteStream, decode: @escaping @Sendable (JSONObject) -> Object) {
+    init(
+        bytes: any ByteStream, omitsManagedFields: Bool = false, decode: @escaping @Sendable (JSONObject) -> Object
+    ) {
         self.bytes = bytes
+        managedFieldsDepth = omitsManagedFields ? Self.managedFieldsDepthInEvents : 0
         self.decode = decode
     }
 
@@ -80,7 +86,9 @@ package final class WatchStream<Object: Sendable>: AsyncSequence, Sendable {
         guard !line.isEmpty else { return nil }
         let value: JSON
         do {
-            value = try JSONParser.parse(line, keys: BuiltinSchemas.keys).value
+            value = try JSONParser.parse(
+                line, keys: BuiltinSchemas.keys, managedFieldsDepth: managedFieldsDepth
+            ).value
         } catch {
             throw StatusError.internalError("an event of the watch is not JSON: \(error)")
         }

@@ -57,10 +57,17 @@ struct CertificateApprovalController: QueueController {
     }
 
     private func considerClient(_ request: CertificateSigningRequest) async throws {
+        // A request that cannot be read is not one that nodes make: it is left to people.
         guard let facts = try? authority.inspect(request), KubeletRequest.isClient(request, facts) else { return }
         let isOwn = request.spec.username == facts.commonName
         if isOwn, try await isAllowed(request, subresource: "selfnodeclient") {
             try await approve(request, "Auto approving self kubelet client certificate after SubjectAccessReview.")
+        } else if isTakeover(request, facts) {
+            context.log.report(
+                name,
+                "the request \(request.name) of \(request.spec.username ?? "") is for node "
+                    + "\(facts.commonName.dropFirst(KubeletRequest.userPrefix.count)), which has joined already; delete "
+                    + "the Node first, or approve the request by hand")
         } else if try await isAllowed(request, subresource: "nodeclient") {
             try await approve(request, "Auto approving kubelet client certificate after SubjectAccessReview.")
         } else {
@@ -71,7 +78,16 @@ struct CertificateApprovalController: QueueController {
         }
     }
 
+    /// Whether somebody with a token for joining asks to become a node that is there: tokens make new nodes only.
+    private func isTakeover(_ request: CertificateSigningRequest, _ facts: CertificateRequestFacts) -> Bool {
+        request.spec.groups.contains("system:bootstrappers")
+            && nodes.get(
+                ObjectKey(
+                    namespace: "", name: String(facts.commonName.dropFirst(KubeletRequest.userPrefix.count)))) != nil
+    }
+
     private func considerServing(_ request: CertificateSigningRequest) async throws {
+        // As above: what cannot be read is left to people.
         guard let facts = try? authority.inspect(request), KubeletRequest.isServing(request, facts),
             let username = request.spec.username,
             let node = nodes.get(

@@ -18,9 +18,8 @@ enum ServiceBackends {
     static func pods(of service: Service, in informer: Informer<Pod>, includeTerminating: Bool) -> [Pod] {
         let selector = service.spec.selector
         guard !selector.isEmpty else { return [] }
-        return informer.list(namespace: service.namespace).filter { pod in
+        return informer.list(namespace: service.namespace, labels: selector).filter { pod in
             !pod.isTerminal && !(pod.status.podIP ?? "").isEmpty && (includeTerminating || !pod.isBeingDeleted)
-                && pod.hasLabels(selector)
         }
     }
 

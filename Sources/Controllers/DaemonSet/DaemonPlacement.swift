@@ -92,6 +92,7 @@ struct DaemonPlacement: Sendable {
         guard daemonSet.updatesByRolling, let value = daemonSet.spec.updateStrategy?.rollingUpdate?.maxSurge else {
             return 0
         }
+        // Validation has refused values that are no count and no percentage.
         return (try? value.scaled(total: desiredCount, roundUp: true)) ?? 0
     }
 

@@ -60,9 +60,13 @@ package final class ControllerManager: Sendable {
             "ttl-after-finished": { TTLAfterFinishedController(context) },
             "pod-garbage-collector": { PodGCController(context, endedLimit: configuration.terminatedPodLimit) },
             "csrcleaner": { CertificateCleaningController(context) },
+            "clusterrole-aggregation": { ClusterRoleAggregationController(context) },
         ]
         if let bundle = configuration.rootCertificates {
             catalog["root-ca-certificate-publisher"] = { RootCAController(context, bundle: bundle) }
+        }
+        if let ipam = configuration.nodeIPAM {
+            catalog["node-ipam"] = { NodeIPAMController(context, configuration: ipam) }
         }
         if let authority = configuration.certificateAuthority {
             catalog["csrapproving"] = { CertificateApprovalController(context, authority: authority) }

@@ -10,6 +10,8 @@ package struct ControllerManagerConfiguration: Sendable {
     /// Without it no certificate requests are approved or signed.
     package var certificateAuthority: CertificateAuthority?
     package var nodeLifecycle: NodeLifecycleTiming
+    /// Without it nodes are given no pod ranges.
+    package var nodeIPAM: NodeIPAMConfiguration?
     /// How many ended pods are kept; zero keeps all.
     package var terminatedPodLimit: Int
     package var clock: any Clock<Duration>
@@ -19,13 +21,14 @@ package struct ControllerManagerConfiguration: Sendable {
     package init(
         controllers: [String] = ["*"], rootCertificates: String? = nil,
         certificateAuthority: CertificateAuthority? = nil,
-        nodeLifecycle: NodeLifecycleTiming = NodeLifecycleTiming(), terminatedPodLimit: Int = 12_500,
+        nodeIPAM: NodeIPAMConfiguration? = nil, nodeLifecycle: NodeLifecycleTiming = NodeLifecycleTiming(), terminatedPodLimit: Int = 12_500,
         clock: any Clock<Duration> = ContinuousClock(), wallClock: any WallClock = SystemWallClock(),
         log: FailureLog = .standardError
     ) {
         self.controllers = controllers
         self.rootCertificates = rootCertificates
         self.certificateAuthority = certificateAuthority
+        self.nodeIPAM = nodeIPAM
         self.nodeLifecycle = nodeLifecycle
         self.terminatedPodLimit = terminatedPodLimit
         self.clock = clock

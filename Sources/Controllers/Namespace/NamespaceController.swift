@@ -24,7 +24,7 @@ struct NamespaceController: QueueController {
         pods.onChange { [queue, namespaces, pods] change in
             guard case .deleted(let pod) = change,
                 namespaces.get(ObjectKey(namespace: "", name: pod.namespace))?.isBeingDeleted == true,
-                pods.list(namespace: pod.namespace).isEmpty
+                pods.isEmpty(namespace: pod.namespace)
             else { return }
             queue.add(pod.namespace)
         }

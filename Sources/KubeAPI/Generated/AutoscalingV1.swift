@@ -3,7 +3,7 @@
 
 import Machinery
 
-package struct CrossVersionObjectReference: JSONView {
+package struct AutoscalingCrossVersionObjectReference: JSONView {
     package var json: JSONObject
     package init(json: JSONObject) { self.json = json }
     package var apiVersion: String? { get { json.string("apiVersion") } set { json.set("apiVersion", newValue) } }
@@ -11,7 +11,7 @@ package struct CrossVersionObjectReference: JSONView {
     package var name: String { get { json.string("name") ?? "" } set { json.set("name", Optional(newValue)) } }
 }
 
-package struct HorizontalPodAutoscaler: KubeObject {
+package struct AutoscalingHorizontalPodAutoscaler: KubeObject {
     package static let kind = GroupVersionKind(group: "autoscaling", version: "v1", kind: "HorizontalPodAutoscaler")
     package static let resource = GroupVersionResource(group: "autoscaling", version: "v1", resource: "horizontalpodautoscalers")
     package static let isNamespaced = true
@@ -20,29 +20,29 @@ package struct HorizontalPodAutoscaler: KubeObject {
     package var apiVersion: String? { get { json.string("apiVersion") } set { json.set("apiVersion", newValue) } }
     package var kind: String? { get { json.string("kind") } set { json.set("kind", newValue) } }
     package var metadata: ObjectMeta { get { json.view("metadata") ?? ObjectMeta() } set { json.set("metadata", newValue.json.isEmpty ? nil : newValue) } }
-    package var spec: HorizontalPodAutoscalerSpec { get { json.view("spec") ?? HorizontalPodAutoscalerSpec() } set { json.set("spec", newValue.json.isEmpty ? nil : newValue) } }
-    package var status: HorizontalPodAutoscalerStatus { get { json.view("status") ?? HorizontalPodAutoscalerStatus() } set { json.set("status", newValue.json.isEmpty ? nil : newValue) } }
+    package var spec: AutoscalingHorizontalPodAutoscalerSpec { get { json.view("spec") ?? AutoscalingHorizontalPodAutoscalerSpec() } set { json.set("spec", newValue.json.isEmpty ? nil : newValue) } }
+    package var status: AutoscalingHorizontalPodAutoscalerStatus { get { json.view("status") ?? AutoscalingHorizontalPodAutoscalerStatus() } set { json.set("status", newValue.json.isEmpty ? nil : newValue) } }
 }
 
-package struct HorizontalPodAutoscalerList: JSONView {
+package struct AutoscalingHorizontalPodAutoscalerList: JSONView {
     package var json: JSONObject
     package init(json: JSONObject) { self.json = json }
     package var apiVersion: String? { get { json.string("apiVersion") } set { json.set("apiVersion", newValue) } }
-    package var items: [HorizontalPodAutoscaler] { get { json.views("items") } set { json.set("items", newValue) } }
+    package var items: [AutoscalingHorizontalPodAutoscaler] { get { json.views("items") } set { json.set("items", newValue) } }
     package var kind: String? { get { json.string("kind") } set { json.set("kind", newValue) } }
     package var metadata: ListMeta { get { json.view("metadata") ?? ListMeta() } set { json.set("metadata", newValue.json.isEmpty ? nil : newValue) } }
 }
 
-package struct HorizontalPodAutoscalerSpec: JSONView {
+package struct AutoscalingHorizontalPodAutoscalerSpec: JSONView {
     package var json: JSONObject
     package init(json: JSONObject) { self.json = json }
     package var maxReplicas: Int32 { get { json.int32("maxReplicas") ?? 0 } set { json.set("maxReplicas", Optional(newValue)) } }
     package var minReplicas: Int32? { get { json.int32("minReplicas") } set { json.set("minReplicas", newValue) } }
-    package var scaleTargetRef: CrossVersionObjectReference { get { json.view("scaleTargetRef") ?? CrossVersionObjectReference() } set { json.set("scaleTargetRef", Optional(newValue)) } }
+    package var scaleTargetRef: AutoscalingCrossVersionObjectReference { get { json.view("scaleTargetRef") ?? AutoscalingCrossVersionObjectReference() } set { json.set("scaleTargetRef", Optional(newValue)) } }
     package var targetCPUUtilizationPercentage: Int32? { get { json.int32("targetCPUUtilizationPercentage") } set { json.set("targetCPUUtilizationPercentage", newValue) } }
 }
 
-package struct HorizontalPodAutoscalerStatus: JSONView {
+package struct AutoscalingHorizontalPodAutoscalerStatus: JSONView {
     package var json: JSONObject
     package init(json: JSONObject) { self.json = json }
     package var currentCPUUtilizationPercentage: Int32? { get { json.int32("currentCPUUtilizationPercentage") } set { json.set("currentCPUUtilizationPercentage", newValue) } }

@@ -17,7 +17,7 @@ package struct HTTPIngressRuleValue: JSONView {
     package var paths: [HTTPIngressPath] { get { json.views("paths") } set { json.set("paths", newValue) } }
 }
 
-package struct IPAddress: KubeObject {
+package struct NetworkingIPAddress: KubeObject {
     package static let kind = GroupVersionKind(group: "networking.k8s.io", version: "v1", kind: "IPAddress")
     package static let resource = GroupVersionResource(group: "networking.k8s.io", version: "v1", resource: "ipaddresses")
     package static let isNamespaced = false
@@ -33,7 +33,7 @@ package struct IPAddressList: JSONView {
     package var json: JSONObject
     package init(json: JSONObject) { self.json = json }
     package var apiVersion: String? { get { json.string("apiVersion") } set { json.set("apiVersion", newValue) } }
-    package var items: [IPAddress] { get { json.views("items") } set { json.set("items", newValue) } }
+    package var items: [NetworkingIPAddress] { get { json.views("items") } set { json.set("items", newValue) } }
     package var kind: String? { get { json.string("kind") } set { json.set("kind", newValue) } }
     package var metadata: ListMeta { get { json.view("metadata") ?? ListMeta() } set { json.set("metadata", newValue.json.isEmpty ? nil : newValue) } }
 }

@@ -30,3 +30,15 @@ package enum PodWarnings {
         return warnings
     }
 }
+
+extension PodWarnings {
+    /// Names that become parts of names of pods had better be labels.
+    package static func ofName(_ name: String) -> [String] {
+        let problems = Names.dns1123Label(name)
+        guard !problems.isEmpty else { return [] }
+        return [
+            "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS "
+                + "label is recommended: [\(problems.joined(separator: " "))]"
+        ]
+    }
+}

@@ -11,7 +11,7 @@ enum ResourceValidation {
             errors += validate(name, amount, at: place)
             guard let request = Quantity(json: amount) else { continue }
             if let limit = limits[name].flatMap(Quantity.init(json:)) {
-                let canOvercommit = !name.contains("/") && !name.hasPrefix("hugepages-")
+                let canOvercommit = allowsOvercommit(name)
                 if !canOvercommit, request != limit {
                     errors.append(.invalid(place, request.description, "must be equal to \(name) limit of \(limit)"))
                 } else if limit < request {
@@ -32,16 +32,60 @@ enum ResourceValidation {
     }
 
     private static let known: Set<String> = ["cpu", "memory", "ephemeral-storage"]
+    /// Names without a domain that mean something anywhere: to containers, quotas and limit ranges.
+    private static let standard = known.union([
+        "requests.cpu", "requests.memory", "requests.ephemeral-storage", "limits.cpu", "limits.memory",
+        "limits.ephemeral-storage", "pods", "resourcequotas", "services", "replicationcontrollers", "secrets",
+        "configmaps", "persistentvolumeclaims", "storage", "requests.storage", "services.nodeports",
+        "services.loadbalancers",
+    ])
+    private static let integers: Set<String> = [
+        "pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps",
+        "persistentvolumeclaims", "services.nodeports", "services.loadbalancers",
+    ]
 
     private static func validate(_ name: String, _ amount: JSON, at path: FieldPath) -> [FieldError] {
-        var errors: [FieldError] = Names.qualifiedName(name).map { .invalid(path, name, $0) }
-        if errors.isEmpty, !name.contains("/"), !known.contains(name), !name.hasPrefix("hugepages-") {
-            errors.append(.invalid(path, name, "must be a standard resource type or fully qualified"))
+        containerName(name, at: path) + notNegative(Quantity(json: amount), at: path.key(name))
+    }
+
+    /// A resource that containers can ask for.
+    static func containerName(_ name: String, at path: FieldPath) -> [FieldError] {
+        var errors = self.name(name, at: path)
+        if !name.contains("/"), !known.contains(name), !name.hasPrefix("hugepages-") {
             errors.append(.invalid(path, name, "must be a standard resource for containers"))
-        }
-        if let quantity = Quantity(json: amount), quantity < .zero {
-            errors.append(.invalid(path.key(name), quantity.description, Check.notNegativeText))
         }
         return errors
     }
+
+    /// A resource of any use.
+    static func name(_ name: String, at path: FieldPath) -> [FieldError] {
+        let errors: [FieldError] = Names.qualifiedName(name).map { .invalid(path, name, $0) }
+        guard errors.isEmpty, !name.contains("/"), !standard.contains(name), !name.hasPrefix("hugepages-"),
+            !name.hasPrefix("requests.hugepages-")
+        else { return errors }
+        return [.invalid(path, name, "must be a standard resource type or fully qualified")]
+    }
+
+    static func notNegative(_ quantity: Quantity?, at path: FieldPath) -> [FieldError] {
+        guard let quantity, quantity < .zero else { return [] }
+        return [.invalid(path, quantity.description, Check.notNegativeText)]
+    }
+
+    static func positive(_ quantity: Quantity?, at path: FieldPath) -> [FieldError] {
+        guard let quantity, quantity < .zero || quantity.isZero else { return [] }
+        return [.invalid(path, quantity.description, "must be greater than zero")]
+    }
+
+    /// An amount of a resource of which some come in whole numbers only.
+    static func amount(_ quantity: Quantity, of name: String, at path: FieldPath) -> [FieldError] {
+        var errors = notNegative(quantity, at: path)
+        let isWhole = integers.contains(name) || name.contains("/") && !name.hasPrefix("kubernetes.io/")
+        if isWhole, quantity.nanos % 1_000_000_000 != 0 {
+            errors.append(.invalid(path, quantity.description, "must be an integer"))
+        }
+        return errors
+    }
+
+    /// Whether more of a resource can be asked for than there is.
+    static func allowsOvercommit(_ name: String) -> Bool { !name.contains("/") && !name.hasPrefix("hugepages-") }
 }

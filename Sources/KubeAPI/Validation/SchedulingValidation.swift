@@ -8,14 +8,9 @@ enum SchedulingValidation {
             errors += validate(toleration, at: path.child("tolerations").index(index))
         }
         if let required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution {
-            let place = path.child("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
-                .child("nodeSelectorTerms")
-            if required.nodeSelectorTerms.isEmpty {
-                errors.append(.required(place, "must have at least one node selector term"))
-            }
-            for (index, term) in required.nodeSelectorTerms.enumerated() {
-                errors += validate(term, at: place.index(index))
-            }
+            errors += validate(
+                required,
+                at: path.child("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution"))
         }
         for (index, term) in (spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [])
             .enumerated()
@@ -29,6 +24,14 @@ enum SchedulingValidation {
         }
         return errors + validate(spec.topologySpreadConstraints, at: path.child("topologySpreadConstraints"))
             + validateGates(spec.schedulingGates, at: path.child("schedulingGates"))
+    }
+
+    static func validate(_ selector: NodeSelector, at path: FieldPath) -> [FieldError] {
+        let place = path.child("nodeSelectorTerms")
+        if selector.nodeSelectorTerms.isEmpty {
+            return [.required(place, "must have at least one node selector term")]
+        }
+        return selector.nodeSelectorTerms.enumerated().flatMap { validate($1, at: place.index($0)) }
     }
 
     private static func validate(_ toleration: Toleration, at path: FieldPath) -> [FieldError] {
@@ -64,7 +67,7 @@ enum SchedulingValidation {
                 toleration.effect, ["NoSchedule", "PreferNoSchedule", "NoExecute"], at: path.child("effect"))
     }
 
-    private static func validate(_ term: NodeSelectorTerm, at path: FieldPath) -> [FieldError] {
+    static func validate(_ term: NodeSelectorTerm, at path: FieldPath) -> [FieldError] {
         var errors: [FieldError] = []
         for (index, requirement) in term.matchExpressions.enumerated() {
             let place = path.child("matchExpressions").index(index)

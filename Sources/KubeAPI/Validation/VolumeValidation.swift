@@ -43,7 +43,7 @@ enum VolumeValidation {
         return errors
     }
 
-    private static func validate(_ host: HostPathVolumeSource, at path: FieldPath) -> [FieldError] {
+    static func validate(_ host: HostPathVolumeSource, at path: FieldPath) -> [FieldError] {
         guard !host.path.isEmpty else { return [.required(path.child("path"))] }
         var errors = parentSteps(host.path, at: path.child("path"))
         let types = [
@@ -78,7 +78,7 @@ enum VolumeValidation {
         return parentSteps(path, at: place)
     }
 
-    private static func parentSteps(_ path: String, at place: FieldPath) -> [FieldError] {
+    static func parentSteps(_ path: String, at place: FieldPath) -> [FieldError] {
         guard path.split(separator: "/").contains("..") else { return [] }
         return [.invalid(place, path, "must not contain '..'")]
     }

@@ -82,7 +82,7 @@ package enum WorkloadValidation {
         Check.unchanged(selector, from: old, at: path.child("selector"))
     }
 
-    private static func validateSelector(_ selector: JSONObject?, kind: String) -> [FieldError] {
+    static func validateSelector(_ selector: JSONObject?, kind: String) -> [FieldError] {
         let place = path.child("selector")
         guard let selector else { return [.required(place)] }
         var errors = Selector.validate(labelSelector: selector, at: place)
@@ -92,7 +92,9 @@ package enum WorkloadValidation {
         return errors
     }
 
-    private static func validateTemplate(_ template: PodTemplateSpec, selector: JSONObject?) -> [FieldError] {
+    static func validateTemplate(
+        _ template: PodTemplateSpec, selector: JSONObject?, owner: String = "ReplicaSet"
+    ) -> [FieldError] {
         let place = path.child("template")
         let labels = template.metadata.labels
         var errors = validateLabels(of: template, at: place)
@@ -112,7 +114,7 @@ package enum WorkloadValidation {
             errors.append(
                 .forbidden(
                     place.child("spec", "activeDeadlineSeconds"),
-                    "activeDeadlineSeconds in ReplicaSet is not Supported"))
+                    "activeDeadlineSeconds in \(owner) is not Supported"))
         }
         return errors
     }
@@ -152,7 +154,7 @@ package enum WorkloadValidation {
         }
     }
 
-    private static func validate(_ share: IntOrString?, at place: FieldPath) -> [FieldError] {
+    static func validate(_ share: IntOrString?, at place: FieldPath) -> [FieldError] {
         switch share {
         case .int(let number)?: Check.notNegative(number, at: place)
         case .string(let text)?: Names.percent(text).map { .invalid(place, text, $0) }
@@ -160,7 +162,7 @@ package enum WorkloadValidation {
         }
     }
 
-    private static func isZero(_ share: IntOrString?) -> Bool {
+    static func isZero(_ share: IntOrString?) -> Bool {
         switch share {
         case .int(let number)?: number == 0
         case .string(let text)?: text.hasSuffix("%") && text.dropLast().allSatisfy { $0 == "0" }

@@ -6,34 +6,36 @@ extension BuiltinSchemas {
         resource storageversions StorageVersion cluster singular:storageversion
         subresource storageversions/status StorageVersion verbs:get,patch,update
 
-        type ServerStorageVersion
-          apiServerID! string @1
-          decodableVersions! [string] @3 set
-          encodingVersion! string @2
-          servedVersions [string] @4 set
+        type ServerStorageVersion  # The versions in which one API server reads and writes a resource.
+          apiServerID! string @1  # ID of the API server.
+          decodableVersions! [string] @3 set  # Versions the server can read; includes encodingVersion.
+          encodingVersion! string @2  # Version in which the server stores objects.
+          servedVersions [string] @4 set  # Versions the server offers; all of them are readable too.
 
         type StorageVersion kind
-          metadata! ObjectMeta @1
-          spec StorageVersionSpec @2
-          status StorageVersionStatus @3
+          # The versions in which the API servers of a cluster store a resource. It is named group, dot, resource.
+          metadata! ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
+          spec StorageVersionSpec @2  # Empty; there is nothing to wish for.
+          status StorageVersionStatus @3  # What the API servers report.
 
         type StorageVersionCondition
-          lastTransitionTime time @4
-          message! string @6
-          observedGeneration int64 @3
-          reason! string @5
-          status! string @2
-          type! string @1
+          # One aspect of a StorageVersion's state, with the time and cause of its last change.
+          lastTransitionTime time @4  # When the status last changed.
+          message! string @6  # What happened, for people.
+          observedGeneration int64 @3  # The metadata.generation this condition was computed for.
+          reason! string @5  # Why the status last changed, in one CamelCase word for machines.
+          status! string @2  # Whether the condition holds: True, False or Unknown.
+          type! string @1  # Name of the condition, such as AllEncodingVersionsEqual.
 
-        type StorageVersionList kind
-          items! [StorageVersion] @2
-          metadata ListMeta @1
+        type StorageVersionList kind  # A list of StorageVersion objects.
+          items! [StorageVersion] @2  # The StorageVersion objects of the list.
+          metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
-        type StorageVersionSpec
+        type StorageVersionSpec  # Empty; there is nothing to wish for.
 
-        type StorageVersionStatus
-          commonEncodingVersion string @2
-          conditions [StorageVersionCondition] @3 map(type)
-          storageVersions [ServerStorageVersion] @1 map(apiServerID)
+        type StorageVersionStatus  # What the API servers report about how they store a resource.
+          commonEncodingVersion string @2  # The version all servers store objects in. Empty while they differ.
+          conditions [StorageVersionCondition] @3 map(type)  # The current conditions of the StorageVersion.
+          storageVersions [ServerStorageVersion] @1 map(apiServerID)  # The reports of the single API servers.
         """#
 }

@@ -6,28 +6,31 @@ extension BuiltinSchemas {
         resource events Event namespaced singular:event short:ev
 
         type Event kind
-          action string @6
-          deprecatedCount int32 @15
-          deprecatedFirstTimestamp time @13
-          deprecatedLastTimestamp time @14
-          deprecatedSource core.v1.EventSource @12
-          eventTime! microtime @2
-          metadata ObjectMeta @1
-          note string @10
-          reason string @7
-          regarding core.v1.ObjectReference @8
-          related core.v1.ObjectReference @9
-          reportingController string @4
+          # A report that something happened to an object. Events are kept for a limited time and may be lost, so they
+          # inform but prove nothing.
+          action string @6  # What was done or tried with the regarding object, for machines. At most 128 characters.
+          deprecatedCount int32 @15  # Number of occurrences, as in core/v1. Deprecated, use series.
+          deprecatedFirstTimestamp time @13  # First occurrence, as in core/v1. Deprecated, use eventTime.
+          deprecatedLastTimestamp time @14  # Last occurrence, as in core/v1. Deprecated, use series.
+          deprecatedSource core.v1.EventSource @12  # Reporter, as in core/v1. Deprecated, use reportingController.
+          eventTime! microtime @2  # When this was first observed. Required.
+          metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
+          note string @10  # What happened, for people. At most 1 KiB.
+          reason string @7  # Why it happened, in one CamelCase word. At most 128 characters.
+          regarding core.v1.ObjectReference @8  # The object the event is about.
+          related core.v1.ObjectReference @9  # A second object involved, such as one that was created.
+          reportingController string @4  # Name of the reporting controller, such as kubernetes.io/kubelet.
           reportingInstance string @5
-          series EventSeries @3
-          type string @11
+            # The instance of the controller, such as its pod or node. At most 128 characters.
+          series EventSeries @3  # How often this happened again. Unset if it happened once.
+          type string @11  # Normal or Warning; more may follow.
 
-        type EventList kind
-          items! [Event] @2
-          metadata ListMeta @1
+        type EventList kind  # A list of Event objects.
+          items! [Event] @2  # The Event objects of the list.
+          metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
-        type EventSeries
-          count! int32 @1
-          lastObservedTime! microtime @2
+        type EventSeries  # Repetitions of one event.
+          count! int32 @1  # Number of occurrences so far.
+          lastObservedTime! microtime @2  # When the last occurrence was seen.
         """#
 }

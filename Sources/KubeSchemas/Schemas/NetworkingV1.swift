@@ -11,150 +11,175 @@ extension BuiltinSchemas {
         resource servicecidrs ServiceCIDR cluster singular:servicecidr
         subresource servicecidrs/status ServiceCIDR verbs:get,patch,update
 
-        type HTTPIngressPath
-          backend! IngressBackend @2
-          path string @1
+        type HTTPIngressPath  # Sends requests for a path to a backend.
+          backend! IngressBackend @2  # Where matching requests go.
+          path string @1  # URL path to match; begins with a slash for the types Exact and Prefix.
           pathType! string @3
+            # Exact matches the path itself, Prefix whole path elements from its beginning, ImplementationSpecific what
+            # the controller decides.
 
-        type HTTPIngressRuleValue
-          paths! [HTTPIngressPath] @1
+        type HTTPIngressRuleValue  # The HTTP paths of a host.
+          paths! [HTTPIngressPath] @1  # Paths and their backends. The longest match wins, Exact before Prefix.
 
         type IPAddress kind
-          metadata ObjectMeta @1
-          spec! IPAddressSpec @2
+          # Records that an IP address is in use, normally by a Service. Its name is the address in canonical form.
+          metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
+          spec! IPAddressSpec @2  # Who uses the address.
 
-        type IPAddressList kind
-          items! [IPAddress] @2
-          metadata ListMeta @1
+        type IPAddressList kind  # A list of IPAddress objects.
+          items! [IPAddress] @2  # The IPAddress objects of the list.
+          metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
-        type IPAddressSpec
-          parentRef! ParentReference @1
+        type IPAddressSpec  # Who uses an address.
+          parentRef! ParentReference @1  # The object that uses the address, such as a Service.
 
-        type IPBlock
-          cidr! string @1
-          except [string] @2
+        type IPBlock  # A range of IP addresses with exceptions.
+          cidr! string @1  # The range, such as 192.168.0.0/16 or 2001:db8::/64.
+          except [string] @2  # Ranges within cidr to leave out.
 
         type Ingress kind
-          metadata ObjectMeta @1
-          spec IngressSpec @2
-          status IngressStatus @3
+          # Lets HTTP and HTTPS requests from outside reach Services, chosen by host and path. An ingress controller has
+          # to run to make it effective.
+          metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
+          spec IngressSpec @2  # Hosts, paths, backends and TLS.
+          status IngressStatus @3  # Where the ingress can be reached; written by the controller.
 
-        type IngressBackend
+        type IngressBackend  # Where requests go. Exactly one of service and resource is set.
           resource core.v1.TypedLocalObjectReference @3
-          service IngressServiceBackend @4
+            # An object of another kind in the same namespace, such as a bucket.
+          service IngressServiceBackend @4  # A Service in the same namespace.
 
         type IngressClass kind
-          metadata ObjectMeta @1
-          spec IngressClassSpec @2
+          # Names a kind of Ingress, that is, the controller that takes care of it. The annotation
+          # ingressclass.kubernetes.io/is-default-class makes it the default.
+          metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
+          spec IngressClassSpec @2  # The controller and its parameters.
 
-        type IngressClassList kind
-          items! [IngressClass] @2
-          metadata ListMeta @1
+        type IngressClassList kind  # A list of IngressClass objects.
+          items! [IngressClass] @2  # The IngressClass objects of the list.
+          metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
-        type IngressClassParametersReference
-          apiGroup string @1
-          kind! string @2
-          name! string @3
-          namespace string @5
-          scope string @4
+        type IngressClassParametersReference  # An object with parameters for an ingress controller.
+          apiGroup string @1  # API group of the object. Unset means the core group.
+          kind! string @2  # Kind of the object.
+          name! string @3  # Name of the object.
+          namespace string @5  # Namespace of the object. Required for the scope Namespace, otherwise not allowed.
+          scope string @4  # Whether the object belongs to the Cluster (default) or to a Namespace.
 
-        type IngressClassSpec
+        type IngressClassSpec  # The controller of a class and its parameters.
           controller string @1
-          parameters IngressClassParametersReference @2
+            # Name of the controller, such as example.com/ingress-controller. At most 250 characters, immutable.
+          parameters IngressClassParametersReference @2  # Object with further configuration for the controller.
 
-        type IngressList kind
-          items! [Ingress] @2
-          metadata ListMeta @1
+        type IngressList kind  # A list of Ingress objects.
+          items! [Ingress] @2  # The Ingress objects of the list.
+          metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
-        type IngressLoadBalancerIngress
-          hostname string @2
-          ip string @1
-          ports [IngressPortStatus] @4
+        type IngressLoadBalancerIngress  # A point at which the load balancer of an Ingress can be reached.
+          hostname string @2  # Host name of the point.
+          ip string @1  # IP address of the point.
+          ports [IngressPortStatus] @4  # Ports of the point.
 
-        type IngressLoadBalancerStatus
-          ingress [IngressLoadBalancerIngress] @1
+        type IngressLoadBalancerStatus  # Where an Ingress can be reached.
+          ingress [IngressLoadBalancerIngress] @1  # The points at which the load balancer accepts requests.
 
-        type IngressPortStatus
+        type IngressPortStatus  # State of a port of a load balancer.
           error string @3
-          port! int32 @1
-          protocol! string @2
+            # Why the port does not work: a CamelCase word, or example.com/Word for causes special to a provider.
+          port! int32 @1  # Port number.
+          protocol! string @2  # TCP, UDP or SCTP.
 
-        type IngressRule
+        type IngressRule  # Backends for the requests to one host.
           host string @1
-          http HTTPIngressRuleValue @2/1
+            # Host name to match, without port. A leading '*.' stands for one label. Unset matches all hosts.
+          http HTTPIngressRuleValue @2/1  # Paths and their backends. Unset sends everything to the default backend.
 
-        type IngressServiceBackend
-          name! string @1
-          port ServiceBackendPort @2
+        type IngressServiceBackend  # A Service and its port.
+          name! string @1  # Name of the Service.
+          port ServiceBackendPort @2  # Port of the Service, by name or number.
 
-        type IngressSpec
-          defaultBackend IngressBackend @1
+        type IngressSpec  # Hosts, paths, backends and TLS of an Ingress.
+          defaultBackend IngressBackend @1  # Where requests go that no rule matches. Required without rules.
           ingressClassName string @4
-          rules [IngressRule] @3
-          tls [IngressTLS] @2
+            # The IngressClass whose controller takes care of this Ingress. Unset means the default class, if there is
+            # one.
+          rules [IngressRule] @3  # Hosts and their backends.
+          tls [IngressTLS] @2  # Certificates by host. Hosts that share port 443 are told apart by SNI.
 
-        type IngressStatus
-          loadBalancer IngressLoadBalancerStatus @1
+        type IngressStatus  # The observed state of an Ingress.
+          loadBalancer IngressLoadBalancerStatus @1  # Where the Ingress can be reached.
 
-        type IngressTLS
-          hosts [string] @1
-          secretName string @2
+        type IngressTLS  # A certificate and the hosts it is for.
+          hosts [string] @1  # Host names in the certificate.
+          secretName string @2  # Secret with the certificate and key. Unset leaves TLS to the controller's default.
 
         type NetworkPolicy kind
-          metadata ObjectMeta @1
-          spec NetworkPolicySpec @2
+          # Restricts which connections pods accept and open. Pods that no policy selects are not restricted; policies
+          # add up.
+          metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
+          spec NetworkPolicySpec @2  # Which pods are restricted and what remains allowed.
 
-        type NetworkPolicyEgressRule
-          ports [NetworkPolicyPort] @1
-          to [NetworkPolicyPeer] @2
+        type NetworkPolicyEgressRule  # Connections a pod may open: to one of the peers and on one of the ports.
+          ports [NetworkPolicyPort] @1  # Allowed ports. Empty means all.
+          to [NetworkPolicyPeer] @2  # Allowed destinations. Empty means all.
 
-        type NetworkPolicyIngressRule
-          from [NetworkPolicyPeer] @2
-          ports [NetworkPolicyPort] @1
+        type NetworkPolicyIngressRule  # Connections a pod accepts: from one of the peers and on one of the ports.
+          from [NetworkPolicyPeer] @2  # Allowed sources. Empty means all.
+          ports [NetworkPolicyPort] @1  # Allowed ports. Empty means all.
 
-        type NetworkPolicyList kind
-          items! [NetworkPolicy] @2
-          metadata ListMeta @1
+        type NetworkPolicyList kind  # A list of NetworkPolicy objects.
+          items! [NetworkPolicy] @2  # The NetworkPolicy objects of the list.
+          metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
-        type NetworkPolicyPeer
-          ipBlock IPBlock @3
+        type NetworkPolicyPeer  # The other end of a connection: an IP range alone, or pods by labels and namespaces.
+          ipBlock IPBlock @3  # Range of IP addresses. Excludes the other fields.
           namespaceSelector LabelSelector @2
+            # Pods of namespaces with these labels, restricted further by podSelector. An empty one means all
+            # namespaces.
           podSelector LabelSelector @1
+            # Pods with these labels, in the policy's own namespace unless namespaceSelector is set. An empty one means
+            # all pods.
 
-        type NetworkPolicyPort
-          endPort int32 @3
-          port intOrString @2
-          protocol string @1
+        type NetworkPolicyPort  # A port or a range of ports.
+          endPort int32 @3  # Last port of a range that starts at port, which then is a number.
+          port intOrString @2  # Number, or name of a container port. Unset means all ports.
+          protocol string @1  # TCP (default), UDP or SCTP.
 
-        type NetworkPolicySpec
+        type NetworkPolicySpec  # Which pods a policy restricts and what remains allowed.
           egress [NetworkPolicyEgressRule] @3
+            # Connections the pods may open. Empty means none, if policyTypes contains Egress.
           ingress [NetworkPolicyIngressRule] @2
-          podSelector LabelSelector @1
+            # Connections the pods accept. Empty means none, if policyTypes contains Ingress.
+          podSelector LabelSelector @1  # The pods of the namespace that are restricted. Empty means all.
           policyTypes [string] @4
+            # Directions that are restricted: Ingress, Egress or both. Defaults to Ingress, and Egress if there are
+            # egress rules.
 
-        type ParentReference
-          group string @1
-          name! string @4
-          namespace string @3
-          resource! string @2
+        type ParentReference  # The object that uses an IP address.
+          group string @1  # API group of the object; empty for the core group.
+          name! string @4  # Name of the object.
+          namespace string @3  # Namespace of the object.
+          resource! string @2  # Resource of the object, such as services.
 
-        type ServiceBackendPort atomic
-          name string @1
-          number int32 @2
+        type ServiceBackendPort atomic  # A port of a Service, by exactly one of name and number.
+          name string @1  # Name of the port.
+          number int32 @2  # Number of the port.
 
         type ServiceCIDR kind
-          metadata ObjectMeta @1
-          spec ServiceCIDRSpec @2
-          status ServiceCIDRStatus @3
+          # A range of IP addresses from which Services get their cluster IPs. Ranges can be added while the cluster
+          # runs.
+          metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
+          spec ServiceCIDRSpec @2  # The ranges.
+          status ServiceCIDRStatus @3  # Whether the ranges are in use; written by the system.
 
-        type ServiceCIDRList kind
-          items! [ServiceCIDR] @2
-          metadata ListMeta @1
+        type ServiceCIDRList kind  # A list of ServiceCIDR objects.
+          items! [ServiceCIDR] @2  # The ServiceCIDR objects of the list.
+          metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
-        type ServiceCIDRSpec
-          cidrs [string] @1
+        type ServiceCIDRSpec  # Ranges of addresses for Services.
+          cidrs [string] @1  # One range, or one of each IP family, in CIDR notation. Immutable.
 
-        type ServiceCIDRStatus
-          conditions [Condition] @1 map(type) merge(type)
+        type ServiceCIDRStatus  # The observed state of a ServiceCIDR.
+          conditions [Condition] @1 map(type) merge(type)  # The current conditions, such as Ready.
         """#
 }

@@ -8,35 +8,38 @@ extension BuiltinSchemas {
         subresource servicecidrs/status ServiceCIDR verbs:get,patch,update
 
         type IPAddress kind
-          metadata ObjectMeta @1
-          spec! IPAddressSpec @2
+          # Records that an IP address is in use, normally by a Service. Its name is the address in canonical form.
+          metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
+          spec! IPAddressSpec @2  # Who uses the address.
 
-        type IPAddressList kind
-          items! [IPAddress] @2
-          metadata ListMeta @1
+        type IPAddressList kind  # A list of IPAddress objects.
+          items! [IPAddress] @2  # The IPAddress objects of the list.
+          metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
-        type IPAddressSpec
-          parentRef! ParentReference @1
+        type IPAddressSpec  # Who uses an address.
+          parentRef! ParentReference @1  # The object that uses the address, such as a Service.
 
-        type ParentReference
-          group string @1
-          name! string @4
-          namespace string @3
-          resource! string @2
+        type ParentReference  # The object that uses an IP address.
+          group string @1  # API group of the object; empty for the core group.
+          name! string @4  # Name of the object.
+          namespace string @3  # Namespace of the object.
+          resource! string @2  # Resource of the object, such as services.
 
         type ServiceCIDR kind
-          metadata ObjectMeta @1
-          spec ServiceCIDRSpec @2
-          status ServiceCIDRStatus @3
+          # A range of IP addresses from which Services get their cluster IPs. Ranges can be added while the cluster
+          # runs.
+          metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
+          spec ServiceCIDRSpec @2  # The ranges.
+          status ServiceCIDRStatus @3  # Whether the ranges are in use; written by the system.
 
-        type ServiceCIDRList kind
-          items! [ServiceCIDR] @2
-          metadata ListMeta @1
+        type ServiceCIDRList kind  # A list of ServiceCIDR objects.
+          items! [ServiceCIDR] @2  # The ServiceCIDR objects of the list.
+          metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
-        type ServiceCIDRSpec
-          cidrs [string] @1
+        type ServiceCIDRSpec  # Ranges of addresses for Services.
+          cidrs [string] @1  # One range, or one of each IP family, in CIDR notation. Immutable.
 
-        type ServiceCIDRStatus
-          conditions [Condition] @1 map(type) merge(type)
+        type ServiceCIDRStatus  # The observed state of a ServiceCIDR.
+          conditions [Condition] @1 map(type) merge(type)  # The current conditions, such as Ready.
         """#
 }

@@ -6,14 +6,20 @@ extension BuiltinSchemas {
         resource priorityclasses PriorityClass cluster singular:priorityclass short:pc
 
         type PriorityClass kind
-          description string @4
+          # Gives a name to a priority that pods can ask for. Pods of high priority are scheduled first and may displace
+          # others.
+          description string @4  # What the class is meant for.
           globalDefault bool @3
-          metadata ObjectMeta @1
+            # Makes this the class of pods that name none. There should be at most one; if there are more the lowest
+            # value applies.
+          metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
           preemptionPolicy string @5
-          value int32 @2
+            # Whether pods of this class may displace pods of lower priority: PreemptLowerPriority (default) or Never.
+            # Immutable.
+          value int32 @2  # The priority; higher comes first. Up to one billion for classes made by users. Immutable.
 
-        type PriorityClassList kind
-          items! [PriorityClass] @2
-          metadata ListMeta @1
+        type PriorityClassList kind  # A list of PriorityClass objects.
+          items! [PriorityClass] @2  # The PriorityClass objects of the list.
+          metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
         """#
 }

@@ -6,12 +6,15 @@ extension BuiltinSchemas {
         resource volumeattributesclasses VolumeAttributesClass cluster singular:volumeattributesclass short:vac
 
         type VolumeAttributesClass kind
-          driverName! string @2
-          metadata ObjectMeta @1
+          # Attributes of volumes, such as performance, that a claim may change while in use.
+          driverName! string @2  # Name of the CSI driver. Immutable.
+          metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
           parameters {string} @3
+            # The attributes, which the driver alone interprets: 1 to 512 entries, at most 256 KiB. Immutable; to change
+            # a volume choose another class.
 
-        type VolumeAttributesClassList kind
-          items! [VolumeAttributesClass] @2
-          metadata ListMeta @1
+        type VolumeAttributesClassList kind  # A list of VolumeAttributesClass objects.
+          items! [VolumeAttributesClass] @2  # The VolumeAttributesClass objects of the list.
+          metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
         """#
 }

@@ -6,20 +6,20 @@ extension BuiltinSchemas {
         resource storageversionmigrations StorageVersionMigration cluster singular:storageversionmigration
         subresource storageversionmigrations/status StorageVersionMigration verbs:get,patch,update
 
-        type StorageVersionMigration kind
-          metadata ObjectMeta @1
-          spec StorageVersionMigrationSpec @2
-          status StorageVersionMigrationStatus @3
+        type StorageVersionMigration kind  # Rewrites all stored objects of a resource in the current storage version.
+          metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
+          spec StorageVersionMigrationSpec @2  # The resource to migrate.
+          status StorageVersionMigrationStatus @3  # Progress of the migration; written by the system.
 
-        type StorageVersionMigrationList kind
-          items! [StorageVersionMigration] @2
-          metadata ListMeta @1
+        type StorageVersionMigrationList kind  # A list of StorageVersionMigration objects.
+          items! [StorageVersionMigration] @2  # The StorageVersionMigration objects of the list.
+          metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
-        type StorageVersionMigrationSpec
-          resource! GroupResource @1
+        type StorageVersionMigrationSpec  # What to migrate.
+          resource! GroupResource @1  # Group and resource to migrate. Immutable.
 
-        type StorageVersionMigrationStatus
-          conditions [Condition] @1 map(type) merge(type)
-          resourceVersion string @2
+        type StorageVersionMigrationStatus  # Progress of a migration.
+          conditions [Condition] @1 map(type) merge(type)  # The current conditions: Running, Succeeded or Failed.
+          resourceVersion string @2  # Resource version at the start; objects written after it are up to date already.
         """#
 }

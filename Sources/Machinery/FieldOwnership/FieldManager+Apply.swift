@@ -12,6 +12,13 @@ extension FieldManager {
     package func apply(
         live: JSONObject?, applied: JSONObject, manager: String, force: Bool
     ) throws(StatusError) -> JSONObject {
+        try merge(live: live, applied: applied, manager: manager).settled(force: force)
+    }
+
+    /// The first half of an apply: the merged object, before it is known whether others object.
+    package func merge(
+        live: JSONObject?, applied: JSONObject, manager: String
+    ) throws(StatusError) -> AppliedObject {
         try check(applied)
         let stored = live.flatMap(Self.managedFields) ?? []
         guard var managed = ManagedFields(stored: stored) else {
@@ -23,19 +30,18 @@ extension FieldManager {
             record(compare(JSONObject(), before), in: &managed, owner(Self.beforeFirstApply, .update))
         }
         let owner = owner(manager, .apply)
-        var result: JSONObject
-        switch merge(before, applied, managed, owner, force: force) {
-        case .merged(let object, let after): (result, managed) = (object, after)
-        case .conflicts(let conflicts):
-            let open = conflicts.without(allowedByLastApplied(live: before, manager: manager))
-            guard open.isEmpty,
-                case .merged(let object, let after) = merge(before, applied, managed, owner, force: true)
-            else { throw open.status }
-            (result, managed) = (object, after)
+        let last = managed[owner]
+        let claimed = FieldSet(applied: applied, schema: schema).subtractingRecursively(resetFields)
+        var result = AppliedMerge.merge(before, applied, schema: schema)
+        if let last, !last.fields.isEmpty {
+            managed.remove(owner)
+            let owned = managed.union.union(claimed)
+            let gone = last.fields.subtracting(owned)
+            if !gone.isEmpty { result = AppliedMerge.prune(result, gone: gone, owned: owned, schema: schema) }
         }
-        if manager == LastApplied.manager { LastApplied.refresh(in: &result, from: applied) }
-        Self.encode(managed, into: &result)
-        return result
+        return AppliedObject(
+            fields: self, before: before, applied: applied, object: result, owner: owner, last: last, claimed: claimed,
+            managed: managed)
     }
 
     private func check(_ applied: JSONObject) throws(StatusError) {
@@ -56,44 +62,6 @@ extension FieldManager {
                 message: "failed to create typed patch object (\(object); \(apiVersion), Kind=\(name)): "
                     + AppliedCheck.message(problems))
         }
-    }
-
-    private enum Outcome {
-        case merged(JSONObject, ManagedFields)
-        case conflicts(ApplyConflicts)
-    }
-
-    private func merge(
-        _ live: JSONObject, _ applied: JSONObject, _ managed: ManagedFields, _ owner: ManagedFields.Owner, force: Bool
-    ) -> Outcome {
-        var managed = managed
-        let last = managed[owner]
-        var claimed = FieldSet(applied: applied, schema: schema).subtractingRecursively(resetFields)
-        var result = AppliedMerge.merge(live, applied, schema: schema)
-        if let last, !last.fields.isEmpty {
-            managed.remove(owner)
-            let owned = managed.union.union(claimed)
-            let gone = last.fields.subtracting(owned)
-            if !gone.isEmpty { result = AppliedMerge.prune(result, gone: gone, owned: owned, schema: schema) }
-        }
-        let changed = compare(live, result)
-        let changedFields = changed.addedOrModified
-        var conflicts = ApplyConflicts()
-        for index in managed.entries.indices where !changed.isSame && managed.entries[index].owner != owner {
-            let entry = managed.entries[index]
-            let contested = entry.fields.intersection(changedFields)
-            if !contested.isEmpty { conflicts.add(entry.owner, contested) }
-            managed.entries[index].fields = entry.fields.subtracting(contested).subtracting(changed.removed)
-        }
-        if !force, !conflicts.isEmpty { return .conflicts(conflicts) }
-        managed.entries.removeAll { $0.owner == owner || $0.fields.isEmpty }
-        claimed = claimed.subtracting(Self.unowned)
-        if !claimed.isEmpty {
-            let isUnchanged =
-                changed.isSame && last?.fields == claimed && last?.owner.apiVersion == owner.apiVersion
-            managed.set(ManagedFields.Entry(owner: owner, fields: claimed, time: isUnchanged ? last?.time : now))
-        }
-        return .merged(result, managed)
     }
 }
 

@@ -4,7 +4,10 @@ extension FieldManager {
     /// - Parameters:
     ///   - live: the stored object; `nil` for a create.
     ///   - object: the object about to be stored; its `metadata.managedFields` is set here.
-    package func update(live: JSONObject?, object: inout JSONObject, manager: String) {
+    ///   - elsewhere: the same change in the other versions in which managers own fields, by their `apiVersion`.
+    package func update(
+        live: JSONObject?, object: inout JSONObject, manager: String, elsewhere: [String: FieldComparison] = [:]
+    ) {
         let isCreate = live == nil
         guard var managed = startingPoint(live: live, object: object) else {
             // The client emptied the list to start anew: nobody is tracked until the next apply.
@@ -15,7 +18,7 @@ extension FieldManager {
         guard isCreate || !managed.isEmpty else { return }
         let before = live.map(Self.withoutManagedFields) ?? JSONObject()
         let changed = compare(before, object)
-        if !changed.isSame { record(changed, in: &managed, owner(manager, .update)) }
+        if !changed.isSame { record(changed, elsewhere: elsewhere, in: &managed, owner(manager, .update)) }
         managed.capUpdaters()
         Self.encode(managed, into: &object)
     }
@@ -33,11 +36,16 @@ extension FieldManager {
     }
 
     /// Moves changed fields from all who own them to one.
-    func record(_ changed: FieldComparison, in managed: inout ManagedFields, _ owner: ManagedFields.Owner) {
+    func record(
+        _ changed: FieldComparison, elsewhere: [String: FieldComparison] = [:], in managed: inout ManagedFields,
+        _ owner: ManagedFields.Owner
+    ) {
         let changedFields = changed.addedOrModified
         let taken = changedFields.union(changed.removed)
         for index in managed.entries.indices {
-            managed.entries[index].fields = managed.entries[index].fields.subtracting(taken)
+            let entry = managed.entries[index]
+            let there = elsewhere[entry.owner.apiVersion].map { $0.addedOrModified.union($0.removed) }
+            managed.entries[index].fields = entry.fields.subtracting(there ?? taken)
         }
         managed.entries.removeAll { $0.fields.isEmpty }
         let gained = changedFields.subtracting(Self.unowned)

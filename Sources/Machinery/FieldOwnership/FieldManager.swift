@@ -89,7 +89,8 @@ package struct FieldManager: Sendable {
         object[Self.metadata] = .object(metadata)
     }
 
-    func compare(_ before: JSONObject, _ after: JSONObject) -> FieldComparison {
+    /// What changed, as far as this endpoint can own it.
+    package func compare(_ before: JSONObject, _ after: JSONObject) -> FieldComparison {
         var comparison = FieldComparison(before, after, schema: schema)
         comparison.exclude(resetFields)
         return comparison

@@ -36,17 +36,10 @@ package struct JSONObject: Hashable, Sendable {
             members = unsorted
             return
         }
-        // A stable sort keeps members of equal keys in their order, so that the last one can win.
-        let sorted = unsorted.enumerated().sorted { left, right in
-            switch UTF8Order.compare(left.element.key, right.element.key) {
-            case ..<0: true
-            case 0: left.offset < right.offset
-            default: false
-            }
-        }
+        let sorted = Self.stablySorted(unsorted)
         members = []
         members.reserveCapacity(sorted.count)
-        for (_, member) in sorted {
+        for member in sorted {
             if let last = members.last, UTF8Order.compare(last.key, member.key) == 0 {
                 onDuplicate(member.key)
                 members[members.count - 1] = member
@@ -54,6 +47,29 @@ package struct JSONObject: Hashable, Sendable {
                 members.append(member)
             }
         }
+    }
+
+    /// Members of equal keys keep their order, so that the last one can win.
+    private static func stablySorted(_ unsorted: [Member]) -> [Member] {
+        // Nearly all objects are small, and clients write them nearly in order.
+        guard unsorted.count > 24 else {
+            var members = unsorted
+            for end in 1..<members.count {
+                var index = end
+                while index > 0, UTF8Order.isLess(members[index].key, members[index - 1].key) {
+                    members.swapAt(index, index - 1)
+                    index -= 1
+                }
+            }
+            return members
+        }
+        return unsorted.enumerated().sorted { left, right in
+            switch UTF8Order.compare(left.element.key, right.element.key) {
+            case ..<0: true
+            case 0: left.offset < right.offset
+            default: false
+            }
+        }.map(\.element)
     }
 
     /// Takes members that are known to be sorted and without duplicates.

@@ -2,7 +2,7 @@
 ///
 /// Strict where it matters for safety: nesting is bounded, strings must be UTF-8, nothing may follow the value.
 /// Duplicate members are legal for Kubernetes unless field validation is strict: they are collected, the last wins.
-package struct JSONParser {
+package struct JSONParser: ~Copyable {
     /// The deepest nesting taken. Real objects stay below 40; the limit guards the stack.
     package static let maximumDepth = 512
     /// How many duplicate keys are remembered for messages.
@@ -13,18 +13,19 @@ package struct JSONParser {
 
     private let input: UnsafeBufferPointer<UInt8>
     private let keys: JSONKeyTable
+    /// How deep the metadata lies whose `managedFields` are passed over; 0 where none are.
+    private let managedFieldsDepth: Int
+    private var isInMetadata = false
     private var position = 0
     private var depth = 0
-    private var path: [PathElement] = []
+    /// Members and elements of the objects and arrays that are open.
+    private var members = MoveStack<JSONObject.Member>()
+    private var elements = MoveStack<JSON>()
 
-    private enum PathElement {
-        case key(String)
-        case index(Int)
-    }
-
-    private init(input: UnsafeBufferPointer<UInt8>, keys: JSONKeyTable) {
+    private init(input: UnsafeBufferPointer<UInt8>, keys: JSONKeyTable, managedFieldsDepth: Int) {
         self.input = input
         self.keys = keys
+        self.managedFieldsDepth = managedFieldsDepth
     }
 
     /// A parsed document with the paths of its duplicate members.
@@ -33,10 +34,13 @@ package struct JSONParser {
         package let duplicates: [String]
     }
 
+    /// - Parameter managedFieldsDepth: how many objects and arrays enclose the members of the `metadata` whose
+    ///   `managedFields` are left out, unread but for their brackets: readers that have no use for them save the making
+    ///   of a third of an object. 0 leaves nothing out.
     package static func parse(
-        _ bytes: UnsafeBufferPointer<UInt8>, keys: JSONKeyTable = .empty
+        _ bytes: UnsafeBufferPointer<UInt8>, keys: JSONKeyTable = .empty, managedFieldsDepth: Int = 0
     ) throws(JSONError) -> Document {
-        var parser = JSONParser(input: bytes, keys: keys)
+        var parser = JSONParser(input: bytes, keys: keys, managedFieldsDepth: managedFieldsDepth)
         let value = try parser.document()
         return Document(value: value, duplicates: parser.duplicates)
     }
@@ -81,7 +85,7 @@ package struct JSONParser {
             position += 1
             return .object(JSONObject())
         }
-        var members: [JSONObject.Member] = []
+        let base = members.count
         while true {
             skipWhitespace()
             guard position < input.count else { throw malformed("unexpected end of JSON input") }
@@ -97,25 +101,36 @@ package struct JSONParser {
             }
             position += 1
             skipWhitespace()
-            path.append(.key(key))
-            let value = try self.value()
-            path.removeLast()
-            members.append(JSONObject.Member(key: key, value: value))
+            if depth == managedFieldsDepth, isInMetadata, key == "managedFields" {
+                try skipValue()
+            } else {
+                if depth == managedFieldsDepth - 1 { isInMetadata = key == "metadata" }
+                let known = duplicates.count
+                let value = try self.value()
+                if duplicates.count > known { locateDuplicates(from: known, in: .key(key)) }
+                members.push(JSONObject.Member(key: key, value: value))
+            }
             skipWhitespace()
             guard position < input.count else { throw malformed("unexpected end of JSON input") }
             switch input[position] {
             case UInt8(ascii: ","): position += 1
             case UInt8(ascii: "}"):
                 position += 1
-                var repeated: [String] = []
-                let object = JSONObject(unsorted: members) { repeated.append($0) }
-                for key in repeated where duplicates.count < Self.maximumDuplicates {
-                    duplicates.append(pathDescription(appending: key))
-                }
-                return .object(object)
+                return .object(closeObject(from: base))
             default: throw malformed("invalid character \(quoted(input[position])) after object key:value pair")
             }
         }
+    }
+
+    /// The object of the members since `base`.
+    private mutating func closeObject(from base: Int) -> JSONObject {
+        let isSorted = members.isOrdered(from: base) { UTF8Order.isLess($0.key, $1.key) }
+        let own = members.pop(from: base)
+        if isSorted { return JSONObject(sorted: own) }
+        var repeated: [String] = []
+        let object = JSONObject(unsorted: own) { repeated.append($0) }
+        for key in repeated where duplicates.count < Self.maximumDuplicates { duplicates.append(key) }
+        return object
     }
 
     private mutating func array() throws(JSONError) -> JSON {
@@ -127,22 +142,76 @@ package struct JSONParser {
             position += 1
             return .array([])
         }
-        var elements: [JSON] = []
+        let base = elements.count
         while true {
             skipWhitespace()
-            path.append(.index(elements.count))
-            elements.append(try value())
-            path.removeLast()
+            let known = duplicates.count
+            let element = try value()
+            if duplicates.count > known { locateDuplicates(from: known, in: .index(elements.count - base)) }
+            elements.push(element)
             skipWhitespace()
             guard position < input.count else { throw malformed("unexpected end of JSON input") }
             switch input[position] {
             case UInt8(ascii: ","): position += 1
             case UInt8(ascii: "]"):
                 position += 1
-                return .array(elements)
+                return .array(elements.pop(from: base))
             default: throw malformed("invalid character \(quoted(input[position])) after array element")
             }
         }
+    }
+
+    private enum Place {
+        case key(String)
+        case index(Int)
+    }
+
+    /// Puts where they were found before the paths of the duplicates from index `start` on.
+    private mutating func locateDuplicates(from start: Int, in place: Place) {
+        for index in start..<duplicates.count {
+            let path = duplicates[index]
+            switch place {
+            case .key(let key): duplicates[index] = path.hasPrefix("[") ? key + path : "\(key).\(path)"
+            case .index(let number): duplicates[index] = "[\(number)]" + (path.hasPrefix("[") ? path : ".\(path)")
+            }
+        }
+    }
+
+    /// Passes over a value. Its brackets and strings are followed; what else may be wrong inside is nobody's concern.
+    private mutating func skipValue() throws(JSONError) {
+        var open = 0
+        while position < input.count {
+            switch input[position] {
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                open += 1
+                position += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                if open == 0 { return }
+                open -= 1
+                position += 1
+                if open == 0 { return }
+            case UInt8(ascii: ","):
+                if open == 0 { return }
+                position += 1
+            case UInt8(ascii: "\""): try skipString()
+            default: position += 1
+            }
+        }
+        throw malformed("unexpected end of JSON input")
+    }
+
+    private mutating func skipString() throws(JSONError) {
+        position += 1
+        while position < input.count {
+            switch input[position] {
+            case UInt8(ascii: "\""):
+                position += 1
+                return
+            case UInt8(ascii: "\\"): position += 2
+            default: position += 1
+            }
+        }
+        throw malformed("unexpected end of JSON input")
     }
 
     private mutating func literal(_ text: StaticString, _ value: JSON) throws(JSONError) -> JSON {
@@ -225,17 +294,6 @@ package struct JSONParser {
 
     private func quoted(_ byte: UInt8) -> String {
         byte >= 0x20 && byte < 0x7F ? "'\(Character(UnicodeScalar(byte)))'" : "'\\x\(String(byte, radix: 16))'"
-    }
-
-    private func pathDescription(appending key: String) -> String {
-        var text = ""
-        for element in path + [.key(key)] {
-            switch element {
-            case .key(let key): text += text.isEmpty ? key : ".\(key)"
-            case .index(let index): text += "[\(index)]"
-            }
-        }
-        return text
     }
 }
 
@@ -370,9 +428,11 @@ extension JSONParser {
 
 extension JSON {
     /// Parses a whole text; see `JSONParser`.
-    package init(parsing bytes: [UInt8], keys: JSONKeyTable = .empty) throws(JSONError) {
+    package init(
+        parsing bytes: [UInt8], keys: JSONKeyTable = .empty, managedFieldsDepth: Int = 0
+    ) throws(JSONError) {
         self = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONError) in
-            try JSONParser.parse(buffer, keys: keys).value
+            try JSONParser.parse(buffer, keys: keys, managedFieldsDepth: managedFieldsDepth).value
         }
     }
 

@@ -7,22 +7,23 @@ package protocol JSONView: Hashable, Sendable {
 }
 
 extension JSONView {
-    package init() { self.init(json: JSONObject()) }
+    @inlinable package init() { self.init(json: JSONObject()) }
 
     /// The view of a value; of anything but an object, an empty view.
-    package init(_ value: JSON?) { self.init(json: value?.objectValue ?? JSONObject()) }
+    @inlinable package init(_ value: JSON?) { self.init(json: value?.objectValue ?? JSONObject()) }
 }
 
-/// Accessors that generated models are made of.
+/// Accessors that generated models are made of. The generic ones are inlinable: each model gets its own, where the one
+/// for all would look its types up at every call.
 extension JSONObject {
     package func string(_ key: String) -> String? { self[key]?.stringValue }
     package func bool(_ key: String) -> Bool? { self[key]?.boolValue }
     package func int64(_ key: String) -> Int64? { self[key]?.intValue }
     package func int32(_ key: String) -> Int32? { self[key]?.intValue.flatMap(Int32.init(exactly:)) }
     package func double(_ key: String) -> Double? { self[key]?.doubleValue }
-    package func view<View: JSONView>(_ key: String) -> View? { self[key]?.objectValue.map(View.init(json:)) }
+    @inlinable package func view<View: JSONView>(_ key: String) -> View? { self[key]?.objectValue.map(View.init(json:)) }
 
-    package func views<View: JSONView>(_ key: String) -> [View] {
+    @inlinable package func views<View: JSONView>(_ key: String) -> [View] {
         self[key]?.arrayValue?.compactMap { $0.objectValue.map(View.init(json:)) } ?? []
     }
 
@@ -46,7 +47,7 @@ extension JSONObject {
         return result
     }
 
-    package func viewMap<View: JSONView>(_ key: String) -> [String: View] {
+    @inlinable package func viewMap<View: JSONView>(_ key: String) -> [String: View] {
         guard let object = self[key]?.objectValue else { return [:] }
         var result: [String: View] = [:]
         for member in object.members {
@@ -60,9 +61,11 @@ extension JSONObject {
     package mutating func set(_ key: String, _ value: Int64?) { self[key] = value.map(JSON.int) }
     package mutating func set(_ key: String, _ value: Int32?) { self[key] = value.map { .int(Int64($0)) } }
     package mutating func set(_ key: String, _ value: Double?) { self[key] = value.map(JSON.double) }
+    @inlinable
     package mutating func set(_ key: String, _ value: (some JSONView)?) { self[key] = value.map { .object($0.json) } }
 
     /// Lists and maps: empty ones are absent, as Kubernetes' `omitempty` has it.
+    @inlinable
     package mutating func set(_ key: String, _ values: [some JSONView]) {
         self[key] = values.isEmpty ? nil : .array(values.map { .object($0.json) })
     }
@@ -83,6 +86,7 @@ extension JSONObject {
         self[key] = values.isEmpty ? nil : .object(JSONObject(values.map { ($0.key, JSON.string($0.value)) }))
     }
 
+    @inlinable
     package mutating func set(_ key: String, _ values: [String: some JSONView]) {
         self[key] = values.isEmpty ? nil : .object(JSONObject(values.map { ($0.key, JSON.object($0.value.json)) }))
     }

@@ -52,6 +52,9 @@ final class ProtobufPlan: Sendable {
 }
 
 extension Schema {
+    /// Whether the type has a protobuf form; custom resources have none.
+    package var hasProtobuf: Bool { !protobufPlan.entries.isEmpty }
+
     var protobufPlan: ProtobufPlan {
         protobufMemo.load() ?? protobufMemo.storeIfNil(ProtobufPlan(self))
     }

@@ -8,7 +8,7 @@ package final class Schema: Sendable {
     package let name: String
     /// The OpenAPI definition name, e.g. `io.k8s.api.core.v1.PodSpec`.
     package let definition: String
-    package let documentation: String
+    private let described: SchemaDocumentation
     /// Fields sorted by the bytes of their JSON name.
     package let fields: [SchemaField]
     /// Server-side apply owns the whole object as one value (`x-kubernetes-map-type: atomic`).
@@ -23,16 +23,19 @@ package final class Schema: Sendable {
     let protobufMemo = AtomicLazyReference<ProtobufPlan>()
 
     package init(
-        name: String, definition: String, documentation: String = "", fields: [SchemaField], isAtomic: Bool = false,
-        preservesUnknownFields: Bool = false
+        name: String, definition: String, documentation: SchemaDocumentation = "", fields: [SchemaField],
+        isAtomic: Bool = false, preservesUnknownFields: Bool = false
     ) {
         self.name = name
         self.definition = definition
-        self.documentation = documentation
+        described = documentation
         self.fields = fields.sorted { UTF8Order.isLess($0.name, $1.name) }
         self.isAtomic = isAtomic
         self.preservesUnknownFields = preservesUnknownFields
     }
+
+    /// What the type is for; empty when nobody wrote it down.
+    package var documentation: String { described.text }
 
     package func field(_ name: String) -> SchemaField? {
         index(of: name).map { fields[$0] }
@@ -64,13 +67,13 @@ package final class SchemaField: Sendable {
     package let retainsKeys: Bool
     package let defaultValue: JSON?
     package let enumeration: [String]
-    package let documentation: String
+    private let described: SchemaDocumentation
     /// The field as an element of a `FieldSet`: `f:` and the name.
     let ownershipKey: String
 
     package init(
         name: String, type: SchemaType, isRequired: Bool = false, protobufPath: [Int] = [], retainsKeys: Bool = false,
-        defaultValue: JSON? = nil, enumeration: [String] = [], documentation: String = ""
+        defaultValue: JSON? = nil, enumeration: [String] = [], documentation: SchemaDocumentation = ""
     ) {
         self.name = name
         self.type = type
@@ -79,9 +82,12 @@ package final class SchemaField: Sendable {
         self.retainsKeys = retainsKeys
         self.defaultValue = defaultValue
         self.enumeration = enumeration
-        self.documentation = documentation
+        described = documentation
         ownershipKey = "f:" + name
     }
+
+    /// What the field is for; empty when nobody wrote it down.
+    package var documentation: String { described.text }
 }
 
 package indirect enum SchemaType: Sendable {

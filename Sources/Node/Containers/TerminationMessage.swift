@@ -12,6 +12,7 @@ enum TerminationMessage {
         var record = record
         record.hasTerminationMessage = true
         var message = ""
+        // Most containers leave none, and a file that cannot be read is as if there were none.
         if let path = record.terminationMessageFile, let bytes = try? Files.read(path, lastBytes: limit) {
             message = String(decoding: bytes, as: UTF8.self)
         }

@@ -12,6 +12,7 @@ package struct RegistryCredentials: Sendable {
     private var entries: [Entry] = []
 
     package init(_ secrets: [Secret]) {
+        // The API has refused Secrets of these types that cannot be read; of other types they name no registry.
         for secret in secrets {
             if let text = secret.data[".dockerconfigjson"], let bytes = NodeBase64.decode(text),
                 let file = try? JSON(parsing: bytes)

@@ -101,7 +101,11 @@ package final class PodWorker: Sendable {
             let wasGone = state.machine.isGone
             body(&state.machine, now)
             var actions = state.machine.step(now: now)
-            let isWanted = refreshStatus(&state, now: now)
+            var isWanted = refreshStatus(&state, now: now)
+            if isWanted, let delay = state.machine.statusDelay(told: state.written, now: now) {
+                isWanted = false
+                actions.append(.wake(after: delay))
+            }
             if state.machine.isDown, !state.isWriting, !isWanted, !state.machine.finalStatusIsWritten {
                 state.machine.noteFinalStatusWritten()
                 actions += state.machine.step(now: now)
@@ -131,7 +135,9 @@ package final class PodWorker: Sendable {
     private func writeStatus() async {
         while true {
             let (pod, wanted, patch) = state.withLock { state in
-                let patch = PodStatusPatch.patch(from: state.written, to: state.wanted, uid: uid)
+                let delay = state.machine.statusDelay(told: state.written, now: services.clock.time)
+                let patch =
+                    delay == nil ? PodStatusPatch.patch(from: state.written, to: state.wanted, uid: uid) : nil
                 if patch == nil { state.isWriting = false }
                 return (state.machine.pod, state.wanted, patch)
             }

@@ -15,6 +15,8 @@ package final class NodeReporter: Sendable {
         var writtenAt: Duration?
         var lease: Lease?
         var images: [ContainerImage] = []
+        /// The range the cluster gave, as last seen.
+        var podCIDR: String?
     }
 
     /// Images in the status, the largest first, as with the kubelet.
@@ -51,7 +53,10 @@ package final class NodeReporter: Sendable {
 
     /// Takes what the API has of the node: labels and taints that others set.
     package func observe(_ node: Node) {
-        state.withLock { $0.node = node }
+        state.withLock { state in
+            state.node = node
+            if let cidr = node.spec.podCIDR, !cidr.isEmpty { state.podCIDR = cidr }
+        }
     }
 
     package var problem: String? { state.withLock { $0.health.problem } }
@@ -103,7 +108,8 @@ package final class NodeReporter: Sendable {
         var node = Node(name: configuration.nodeName)
         node.metadata.labels = ownLabels
         node.spec.taints = configuration.taints
-        if let cidr = configuration.podCIDR {
+        // A node that was deleted while it runs comes back with the range its pods have.
+        if let cidr = configuration.podCIDR ?? state.withLock({ $0.podCIDR }) {
             node.spec.podCIDR = cidr
             node.spec.podCIDRs = [cidr]
         }
@@ -140,6 +146,7 @@ package final class NodeReporter: Sendable {
     // MARK: Status
 
     private func runtimeVersion() async -> String {
+        // A runtime that does not answer is told of by the health check, which asks it at the same time.
         guard let version = try? await runtime.version() else { return "" }
         return "\(version.runtimeName)://\(version.runtimeVersion)"
     }

@@ -47,31 +47,9 @@ struct NodeRequest: Sendable {
     }
 
     private static func decode(_ text: Substring, plusIsSpace: Bool) throws(NodeServerError) -> String {
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
-            case UInt8(ascii: "%"):
-                guard let high = rest.popFirst().flatMap(hexValue), let low = rest.popFirst().flatMap(hexValue) else {
-                    throw NodeServerError(.badRequest, "invalid percent-encoding in \"\(text)\"")
-                }
-                bytes.append(high << 4 | low)
-            default: bytes.append(byte)
-            }
-        }
-        guard let decoded = String(validating: bytes, as: UTF8.self) else {
-            throw NodeServerError(.badRequest, "\"\(text)\" is not UTF-8")
+        guard let decoded = PercentEncoding.decode(text.utf8, plusIsSpace: plusIsSpace) else {
+            throw NodeServerError(.badRequest, "invalid percent-encoding in \"\(text)\"")
         }
         return decoded
-    }
-
-    private static func hexValue(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

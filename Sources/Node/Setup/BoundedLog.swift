@@ -42,6 +42,7 @@ package struct BoundedLog: Sendable {
     /// The last lines, for an error message; empty when there is no log.
     package func lastLines(_ count: Int = 3) -> String {
         guard let handle = FileHandle(forReadingAtPath: path) else { return "" }
+        // For messages only: a log that cannot be read has nothing to say.
         defer { _ = try? handle.close() }
         guard let end = try? handle.seekToEnd(),
             (try? handle.seek(toOffset: end > 4096 ? end - 4096 : 0)) != nil,

@@ -1,4 +1,5 @@
 import Foundation
+import LinuxHost
 
 /// Loading images into containerd through its own command-line tool, which understands OCI and docker archives,
 /// compressed or not.
@@ -48,10 +49,11 @@ package struct ContainerdImages: Sendable {
     }
 
     private func run(_ arguments: [String]) async throws -> CommandResult {
-        guard let program = ProcessTable.executable(named: "ctr") else {
-            throw ContainerdError.programMissing("ctr", package: "containerd")
+        let command = Command("ctr", ["--address", socket, "--namespace", Self.namespace] + arguments)
+        do {
+            return try await command.run()
+        } catch .missing(let program) {
+            throw ContainerdError.programMissing(program, package: "containerd")
         }
-        return try await CommandResult.of(
-            program, ["--address", socket, "--namespace", Self.namespace] + arguments)
     }
 }

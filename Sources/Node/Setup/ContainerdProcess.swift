@@ -1,5 +1,6 @@
 import CNode
 import Foundation
+import LinuxHost
 import Synchronization
 
 /// Gantry's own containerd: started, found again, watched and stopped.
@@ -137,10 +138,10 @@ package final class ContainerdProcess: Sendable {
     }
 
     private func spawn() throws(ContainerdError) -> ProcessIdentity {
-        guard let program = ProcessTable.executable(named: "containerd") else {
+        guard let program = Executable.path(of: "containerd") else {
             throw .programMissing("containerd", package: "containerd")
         }
-        guard ProcessTable.executable(named: "runc") != nil else {
+        guard Executable.path(of: "runc") != nil else {
             throw .programMissing("runc", package: "runc")
         }
         try log.trim()
@@ -165,11 +166,7 @@ package final class ContainerdProcess: Sendable {
     /// The caller's environment with the folders that runc and the shim are in, and without the service manager's
     /// socket: readiness is gantry's to announce.
     private static func environment() -> [String] {
-        var variables = ProcessInfo.processInfo.environment
-        variables["NOTIFY_SOCKET"] = nil
-        let path = (variables["PATH"] ?? "").split(separator: ":").map(String.init)
-        variables["PATH"] = (path + ProcessTable.systemFolders.filter { !path.contains($0) }).joined(separator: ":")
-        return variables.map { "\($0.key)=\($0.value)" }.sorted()
+        Executable.environment().filter { !$0.hasPrefix("NOTIFY_SOCKET=") }.sorted()
     }
 
     /// containerd opens its socket when all its plugins are loaded; that moment shows as a change in its folder.
@@ -228,18 +225,5 @@ package final class ContainerdProcess: Sendable {
         } catch {
             throw .file(layout.state, reason: "\(error)")
         }
-    }
-}
-
-/// Strings as the null-terminated array of C strings that the kernel's interfaces want.
-struct CStringArray {
-    private let strings: [String]
-
-    init(_ strings: [String]) { self.strings = strings }
-
-    func withPointers<Result>(_ body: ([UnsafeMutablePointer<CChar>?]) -> Result) -> Result {
-        let pointers = strings.map { strdup($0) }
-        defer { pointers.forEach { free($0) } }
-        return body(pointers + [nil])
     }
 }

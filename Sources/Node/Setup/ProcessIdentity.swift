@@ -1,5 +1,6 @@
 import CNode
 import Foundation
+import LinuxHost
 
 /// One process of this machine, told apart from a later one with the same id by the moment it started.
 package struct ProcessIdentity: Hashable, Sendable, CustomStringConvertible {

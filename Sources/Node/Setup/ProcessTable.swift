@@ -20,13 +20,4 @@ package enum ProcessTable {
     package static func identifiers() -> [Int32] {
         Files.list("/proc").compactMap { Int32($0) }.sorted()
     }
-
-    /// The full path of a program, looked for in PATH and then where Debian puts system programs.
-    package static func executable(named name: String) -> String? {
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        let folders = path.split(separator: ":").map(String.init) + systemFolders
-        return folders.map { $0 + "/" + name }.first { FileManager.default.isExecutableFile(atPath: $0) }
-    }
-
-    static let systemFolders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
 }

@@ -3,6 +3,13 @@ import KubeAPI
 /// A rule of scheduling. The names of the extension points, and of the plugins, are those of kube-scheduler.
 package protocol Plugin: Sendable {
     var name: String { get }
+    /// Whether its verdict on a pod may change with the pod's own labels.
+    var looksAtOwnLabels: Bool { get }
+}
+
+extension Plugin {
+    /// Plugins that only look at the pod's spec say so.
+    package var looksAtOwnLabels: Bool { true }
 }
 
 /// Decides whether a pod may be queued at all.

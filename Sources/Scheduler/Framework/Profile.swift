@@ -27,7 +27,10 @@ package struct Profile: Sendable {
         for plugin in preFilter {
             let status = plugin.preFilter(pod, snapshot, &state)
             guard status == .success else {
-                return .unschedulable(Diagnosis(nodes: snapshot.nodes.count, everywhere: status.reasons))
+                return .unschedulable(
+                    Diagnosis(
+                        nodes: snapshot.nodes.count, everywhere: status.reasons,
+                        dependsOnLabels: plugin.looksAtOwnLabels))
             }
         }
         var feasible: [NodeInfo] = []
@@ -36,7 +39,10 @@ package struct Profile: Sendable {
             var verdict = FilterStatus.success
             for plugin in filter {
                 verdict = plugin.filter(pod, node, state)
-                if verdict != .success { break }
+                if verdict != .success {
+                    if plugin.looksAtOwnLabels { diagnosis.dependsOnLabels = true }
+                    break
+                }
             }
             if verdict == .success { feasible.append(node) } else { diagnosis.add(verdict) }
         }
@@ -65,10 +71,13 @@ package struct Diagnosis: Sendable, Hashable {
     private let everywhere: [String]
     private var counts: [String: Int] = [:]
     private var unresolvable = 0
+    /// Whether a change of the pod's own labels could change the outcome.
+    package internal(set) var dependsOnLabels: Bool
 
-    init(nodes: Int, everywhere: [String] = []) {
+    init(nodes: Int, everywhere: [String] = [], dependsOnLabels: Bool = false) {
         self.nodes = nodes
         self.everywhere = everywhere
+        self.dependsOnLabels = dependsOnLabels
     }
 
     mutating func add(_ status: FilterStatus) {

@@ -44,6 +44,7 @@ package struct NodeAffinityTerms: Sendable {
 
 struct NodeAffinityPlugin: PreFilterPlugin, FilterPlugin, ScorePlugin {
     let name = "NodeAffinity"
+    let looksAtOwnLabels = false
     let weight: Int64 = 2
 
     func preFilter(_ pod: PodInfo, _ snapshot: NodeSnapshot, _ state: inout CycleState) -> FilterStatus {

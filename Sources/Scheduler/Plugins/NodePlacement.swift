@@ -4,6 +4,7 @@ import Machinery
 /// A pod that names its node goes there or nowhere.
 struct NodeName: FilterPlugin {
     let name = "NodeName"
+    let looksAtOwnLabels = false
 
     func filter(_ pod: PodInfo, _ node: NodeInfo, _ state: CycleState) -> FilterStatus {
         let wanted = pod.pod.spec.nodeName ?? ""
@@ -15,6 +16,7 @@ struct NodeName: FilterPlugin {
 /// Cordoned nodes take only pods that tolerate it.
 struct NodeUnschedulable: FilterPlugin {
     let name = "NodeUnschedulable"
+    let looksAtOwnLabels = false
 
     func filter(_ pod: PodInfo, _ node: NodeInfo, _ state: CycleState) -> FilterStatus {
         guard node.isUnschedulable else { return .success }
@@ -29,6 +31,7 @@ struct NodeUnschedulable: FilterPlugin {
 /// Two pods cannot have the same port of a node.
 struct NodePorts: FilterPlugin {
     let name = "NodePorts"
+    let looksAtOwnLabels = false
 
     func filter(_ pod: PodInfo, _ node: NodeInfo, _ state: CycleState) -> FilterStatus {
         let conflict = pod.hostPorts.contains { wanted in node.hostPorts.contains { $0.conflicts(with: wanted) } }

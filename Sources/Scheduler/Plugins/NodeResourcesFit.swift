@@ -3,6 +3,7 @@ import Machinery
 /// A node must have what the pod asks for left; of those that do, the emptier is preferred (LeastAllocated).
 struct NodeResourcesFit: FilterPlugin, ScorePlugin {
     let name = "NodeResourcesFit"
+    let looksAtOwnLabels = false
     let weight: Int64 = 1
 
     func filter(_ pod: PodInfo, _ node: NodeInfo, _ state: CycleState) -> FilterStatus {

@@ -34,7 +34,7 @@ struct PodTopologySpread: PreFilterPlugin, FilterPlugin, ScorePlugin {
             for index in constraints.indices {
                 guard let domain = node.labels[constraints[index].key] else { continue }
                 let count = node.pods.values.filter { other in
-                    other.key.namespace == pod.key.namespace && !other.pod.isBeingDeleted
+                    other.key.namespace == pod.key.namespace && !other.isBeingDeleted
                         && constraints[index].selector.matches(other.labels)
                 }.count
                 constraints[index].counts[domain, default: 0] += Int64(count)

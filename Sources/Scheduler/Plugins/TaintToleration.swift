@@ -26,6 +26,7 @@ package enum Tolerations {
 /// Keeps pods off nodes whose taints they do not tolerate, and prefers nodes with fewer soft ones.
 struct TaintToleration: FilterPlugin, ScorePlugin {
     let name = "TaintToleration"
+    let looksAtOwnLabels = false
     let weight: Int64 = 3
 
     func filter(_ pod: PodInfo, _ node: NodeInfo, _ state: CycleState) -> FilterStatus {

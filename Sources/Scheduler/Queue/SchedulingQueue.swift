@@ -6,16 +6,21 @@ import Synchronization
 /// cannot be placed until something changes.
 final class SchedulingQueue: Sendable {
     private struct Waiting {
-        let info: PodInfo
+        /// At rest, unless it is to be tried soon.
+        var info: PodInfo
         var attempts = 0
         let order: UInt64
         var readyAt: ContinuousClock.Instant?
         var isGated = false
+        /// Whether other labels of its own might let the pod fit.
+        var dependsOnLabels = true
     }
 
     private struct State {
-        var active: [String: Waiting] = [:]
+        var active = WaitingPods<Waiting>()
         var backingOff: [String: Waiting] = [:]
+        /// Not later than the first moment at which one of those is ready.
+        var firstReady: ContinuousClock.Instant?
         var unschedulable: [String: Waiting] = [:]
         /// Pods being tried, with their attempts so far.
         var inFlight: [String: Waiting] = [:]
@@ -33,14 +38,17 @@ final class SchedulingQueue: Sendable {
 
     private let state = Mutex(State())
 
-    func add(_ info: PodInfo, isGated: Bool) {
+    /// - Parameter onlyLabelsChanged: nothing but its labels is new about a pod that may be waiting already: one that
+    ///   waits for something else goes on waiting.
+    func add(_ info: PodInfo, isGated: Bool, onlyLabelsChanged: Bool = false) {
         wake { state in
+            if onlyLabelsChanged, Self.relabel(info, &state) { return }
             var waiting = Self.take(info.uid, &state) ?? Waiting(info: info, order: Self.nextOrder(&state))
             waiting = Waiting(info: info, attempts: waiting.attempts, order: waiting.order, isGated: isGated)
             if isGated {
                 state.unschedulable[info.uid] = waiting
             } else {
-                state.active[info.uid] = waiting
+                Self.activate(waiting, &state)
             }
         }
     }
@@ -54,15 +62,17 @@ final class SchedulingQueue: Sendable {
 
     /// A pod could not be placed: it rests, then waits for a change, or for the next try when something changed
     /// meanwhile.
-    func giveBack(_ info: PodInfo) {
+    func giveBack(_ info: PodInfo, dependsOnLabels: Bool = true) {
         wake { state in
             guard var waiting = state.inFlight.removeValue(forKey: info.uid) else { return }
             waiting.attempts += 1
+            waiting.info = waiting.info.atRest()
+            waiting.dependsOnLabels = dependsOnLabels
             let rest = min(
                 Self.initialBackoff * Double(1 << min(waiting.attempts - 1, 10)), Self.maximumBackoff)
             if state.changesWhileInFlight.remove(info.uid) != nil {
                 waiting.readyAt = .now + rest
-                state.backingOff[info.uid] = waiting
+                Self.backOff(waiting, &state)
             } else {
                 waiting.readyAt = .now + rest
                 state.unschedulable[info.uid] = waiting
@@ -86,9 +96,9 @@ final class SchedulingQueue: Sendable {
             for (uid, waiting) in state.unschedulable where !waiting.isGated {
                 state.unschedulable[uid] = nil
                 if let readyAt = waiting.readyAt, readyAt > now {
-                    state.backingOff[uid] = waiting
+                    Self.backOff(waiting, &state)
                 } else {
-                    state.active[uid] = waiting
+                    Self.activate(waiting, &state)
                 }
             }
         }
@@ -108,23 +118,15 @@ final class SchedulingQueue: Sendable {
             }
             let step = state.withLock { state -> Step in
                 if state.isClosed { return .closed }
-                let now = ContinuousClock.now
-                for (uid, waiting) in state.backingOff where (waiting.readyAt ?? now) <= now {
-                    state.backingOff[uid] = nil
-                    state.active[uid] = waiting
-                }
-                let first = state.active.values.min { left, right in
-                    (-Int64(left.info.priority), left.order) < (-Int64(right.info.priority), right.order)
-                }
-                if let first {
-                    state.active[first.info.uid] = nil
+                Self.activateReady(&state)
+                if let first = state.active.popFirst() {
                     state.inFlight[first.info.uid] = first
                     return .pod(first.info)
                 }
-                return .wait(state.backingOff.values.compactMap(\.readyAt).min())
+                return .wait(state.firstReady)
             }
             switch step {
-            case .pod(let info): return info
+            case .pod(let info): return info.awake()
             case .closed: return nil
             case .wait(let deadline): await wait(until: deadline)
             }
@@ -159,8 +161,52 @@ final class SchedulingQueue: Sendable {
         waiter?.resume()
     }
 
+    /// How many pods to be tried are kept as trees.
+    private static let awakeLimit = 256
+
+    private static func activate(_ waiting: Waiting, _ state: inout State) {
+        var waiting = waiting
+        if state.active.count >= awakeLimit { waiting.info = waiting.info.atRest() }
+        state.active.insert(
+            waiting, uid: waiting.info.uid,
+            rank: .init(priority: waiting.info.priority, order: waiting.order))
+    }
+
+    private static func backOff(_ waiting: Waiting, _ state: inout State) {
+        state.backingOff[waiting.info.uid] = waiting
+        if let readyAt = waiting.readyAt { state.firstReady = min(state.firstReady ?? readyAt, readyAt) }
+    }
+
+    /// Lets those try again that have rested long enough.
+    private static func activateReady(_ state: inout State) {
+        let now = ContinuousClock.now
+        guard let first = state.firstReady, first <= now else { return }
+        state.firstReady = nil
+        for (uid, waiting) in state.backingOff {
+            if let readyAt = waiting.readyAt, readyAt > now {
+                state.firstReady = min(state.firstReady ?? readyAt, readyAt)
+            } else {
+                state.backingOff[uid] = nil
+                activate(waiting, &state)
+            }
+        }
+    }
+
+    /// Notes a waiting pod's new labels; false where they may matter, or where it does not wait for a change.
+    private static func relabel(_ info: PodInfo, _ state: inout State) -> Bool {
+        if let waiting = state.unschedulable[info.uid], !waiting.dependsOnLabels {
+            state.unschedulable[info.uid]?.info = info.atRest()
+            return true
+        }
+        if let waiting = state.backingOff[info.uid], !waiting.dependsOnLabels {
+            state.backingOff[info.uid]?.info = info.atRest()
+            return true
+        }
+        return false
+    }
+
     private static func take(_ uid: String, _ state: inout State) -> Waiting? {
-        state.active.removeValue(forKey: uid) ?? state.backingOff.removeValue(forKey: uid)
+        state.active.remove(uid: uid) ?? state.backingOff.removeValue(forKey: uid)
             ?? state.unschedulable.removeValue(forKey: uid)
     }
 

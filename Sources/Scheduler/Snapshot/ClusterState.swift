@@ -26,7 +26,7 @@ struct ClusterState: Sendable {
     mutating func addPod(_ pod: PodInfo, to node: String) {
         if let place = places[pod.uid], place != node { nodes[index(of: place)].remove(uid: pod.uid) }
         places[pod.uid] = node
-        nodes[index(of: node)].add(pod)
+        nodes[index(of: node)].add(pod.atRest())
     }
 
     mutating func confirm(_ pod: PodInfo, on node: String) {

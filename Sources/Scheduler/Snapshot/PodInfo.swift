@@ -2,8 +2,23 @@ import KubeAPI
 import Machinery
 
 /// A pod with what scheduling needs of it, computed once.
+///
+/// What plugins ask of pods that are placed already stands in members of its own: of those, as of pods that wait for
+/// long, nothing else is kept, and `pod` asks the informer, which costs the making of a tree.
 package struct PodInfo: Sendable {
-    package let pod: Pod
+    /// Where a pod is looked up; `nil` for one that is gone.
+    package typealias Source = @Sendable (ObjectKey) -> Pod?
+
+    private var held: Pod?
+    private let source: Source
+    /// The pod as it is now; without anything but its name and uid when it is gone.
+    package var pod: Pod {
+        if let held { return held }
+        if let pod = source(key), pod.uid == uid { return pod }
+        var pod = Pod(name: key.name, namespace: key.namespace)
+        pod.metadata.uid = uid
+        return pod
+    }
     package let key: ObjectKey
     package let uid: String
     package let requests: ResourceAmounts
@@ -13,12 +28,15 @@ package struct PodInfo: Sendable {
     package let hostPorts: [HostPort]
     package let labels: [String: String]
     package let priority: Int32
+    package let isBeingDeleted: Bool
 
     private static let defaultMilliCPU: Int64 = 100
     private static let defaultMemory: Int64 = 200 * 1024 * 1024
 
-    package init(_ pod: Pod) {
-        self.pod = pod
+    package init(_ pod: Pod, source: @escaping Source) {
+        held = pod
+        self.source = source
+        isBeingDeleted = pod.isBeingDeleted
         key = pod.key
         uid = pod.uid
         requests = ResourceAmounts(requestsOf: pod)
@@ -35,6 +53,20 @@ package struct PodInfo: Sendable {
             .flatMap(\.ports).compactMap(HostPort.init)
         labels = pod.metadata.labels
         priority = pod.spec.priority ?? 0
+    }
+
+    /// The same, kept for long: without the tree.
+    func atRest() -> PodInfo {
+        var info = self
+        info.held = nil
+        return info
+    }
+
+    /// The same, about to be looked at.
+    func awake() -> PodInfo {
+        var info = self
+        info.held = pod
+        return info
     }
 }
 

@@ -18,6 +18,9 @@ final class BucketCache: Sendable {
         var time: Int64
     }
 
+    /// How many of the latest changes keep what was derived from them.
+    private static let framedEvents = 128
+
     private let name: String
     private let configuration: WatchCacheConfiguration
     private let state: Mutex<State>
@@ -51,6 +54,7 @@ final class BucketCache: Sendable {
                 state.table.apply(event)
                 state.history.append(event)
                 state.revision = event.revision
+                forgetDerived(state)
             }
             limitHistory(&state)
             return state.index
@@ -135,6 +139,16 @@ final class BucketCache: Sendable {
     private func snapshot(_ state: State, applied: UInt64) -> BucketSnapshot {
         // Between the bucket's latest change and `applied` nothing has happened here.
         BucketSnapshot(bucket: name, revision: max(applied, state.revision), table: state.table)
+    }
+
+    /// Frames are of use while watchers are being told of a change; history is for the few that come back, and frames
+    /// would make it several times as large. Other encodings of a superseded state have no readers left.
+    private func forgetDerived(_ state: State) {
+        let index = state.history.count - 1 - Self.framedEvents
+        guard index >= 0 else { return }
+        let event = state.history[index]
+        event.derived.clear()
+        event.previous?.derived.clear()
     }
 
     private func limitHistory(_ state: inout State) {

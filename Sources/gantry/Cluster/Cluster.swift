@@ -47,18 +47,21 @@ struct Cluster: Sendable {
                 client: process.client(
                     user: "system:kube-controller-manager", agent: "gantry-informers"))
             group.addTask { try await informers.run() }
-            group.addTask { try await ControlLoops.controllers(process, informers).run() }
+            let kept = CIDR(settings.nodePodNetwork).map { [settings.nodeName: [$0]] } ?? [:]
+            group.addTask { try await ControlLoops.controllers(process, informers, keeping: kept).run() }
             group.addTask {
                 try await ControlLoops.scheduler(process, informers).run()
             }
             try await prepared.value
             done("containerd ready")
+            let nodeClient = process.client(
+                user: "system:node:\(settings.nodeName)", groups: ["system:nodes"], agent: "gantry-node")
             group.addTask {
-                try await node.run(
-                    client: process.client(
-                        user: "system:node:\(settings.nodeName)", groups: ["system:nodes"], agent: "gantry-node"),
-                    tls: nodeTLS)
+                try await node.run(client: nodeClient, informers: InformerFactory(client: nodeClient)) { nodeTLS }
             }
+            let routes = try NodeProcess.routes(
+                settings, node.network.configuration, informers, log: .standardError)
+            group.addTask { try await routes.run() }
             let proxy = try ServiceProxy(
                 informers: informers, nodeName: settings.nodeName, clusterNetwork: settings.podNetwork,
                 nodeAddresses: [settings.address])

@@ -13,6 +13,9 @@ struct ClusterSettings: Codable, Hashable, Sendable {
     var nodePodNetwork = "10.244.0.0/24"
     /// A containerd of the user's own; gantry runs its own when there is none.
     var containerd: String?
+    /// Kubernetes' `--feature-gates` and `--runtime-config`.
+    var featureGates: String?
+    var runtimeConfig: String?
 
     var issuer: String { "https://kubernetes.default.svc.\(clusterDomain)" }
 

@@ -49,13 +49,18 @@ struct ControlLoops: Sendable {
         }
     }
 
-    static func controllers(_ process: ServerProcess, _ informers: InformerFactory) -> ControllerManager {
+    /// - Parameter keeping: pod ranges that nodes bring along.
+    static func controllers(
+        _ process: ServerProcess, _ informers: InformerFactory, keeping kept: [String: [CIDR]] = [:]
+    ) -> ControllerManager {
         ControllerManager(
             client: process.client(user: "system:kube-controller-manager", agent: "gantry-controllers"),
             informers: informers,
             configuration: ControllerManagerConfiguration(
                 rootCertificates: process.credentials.authorityPEM,
-                certificateAuthority: CertificateSigner.make(process.credentials)))
+                certificateAuthority: CertificateSigner.make(process.credentials),
+                nodeIPAM: NodeIPAMConfiguration(
+                    clusterNetworks: [CIDR(process.settings.podNetwork)].compactMap { $0 }, kept: kept)))
     }
 
     static func scheduler(_ process: ServerProcess, _ informers: InformerFactory) -> Scheduler {

@@ -13,7 +13,9 @@ import PodNetwork
 struct NodeProcess: Sendable {
     struct Settings: Sendable {
         var data: DataFolder
+        /// `nodePodNetwork` is empty for a node that gets its range from the cluster.
         var cluster: ClusterSettings
+        var labels: [String: String] = [:]
         var serverPort = 10250
     }
 
@@ -38,55 +40,76 @@ struct NodeProcess: Sendable {
 
     var socket: String { settings.cluster.containerd ?? layout.socket }
 
-    var network: PodNetwork {
-        get throws {
-            guard let subnet = IPv4Network(settings.cluster.nodePodNetwork),
-                let dns = IPv4Network(settings.cluster.dnsAddress + "/32"),
-                let cluster = IPv4Network(settings.cluster.podNetwork),
-                let services = IPv4Network(settings.cluster.serviceNetwork)
-            else { throw CommandFailure("the networks in \(settings.data.settings) are not in CIDR form") }
-            return PodNetwork(
-                configuration: PodNetworkConfiguration(
-                    subnet: subnet, clusterNetwork: cluster, localRanges: [services],
-                    pluginFolder: layout.networkConfigurationFolder,
-                    leaseFolder: settings.data.path + "/cni/leases", serviceAddresses: [dns]))
+    var network: PodNetwork { get throws { try Self.network(settings.data, settings.cluster) } }
+
+    static func network(_ data: DataFolder, _ settings: ClusterSettings) throws -> PodNetwork {
+        guard let subnet = CIDR(settings.nodePodNetwork), let dns = CIDR(settings.dnsAddress + "/32"),
+            let cluster = CIDR(settings.podNetwork), let services = CIDR(settings.serviceNetwork)
+        else { throw CommandFailure("the networks in \(data.settings) are not in CIDR form") }
+        return PodNetwork(
+            configuration: PodNetworkConfiguration(
+                subnet: subnet, clusterNetwork: cluster, localRanges: [services],
+                pluginFolder: try ContainerdLayout(dataFolder: data.path).networkConfigurationFolder,
+                leaseFolder: data.path + "/cni/leases", serviceAddresses: [dns]))
+    }
+
+    /// The ways to the pods of the other nodes.
+    static func routes(
+        _ settings: ClusterSettings, _ network: PodNetworkConfiguration, _ informers: InformerFactory, log: FailureLog
+    ) throws -> NodeRoutes {
+        guard let address = InternetAddress(settings.address) else {
+            throw CommandFailure("\(settings.address) is no address")
         }
+        return NodeRoutes(
+            informers: informers, nodeName: settings.nodeName, subnets: [network.subnet],
+            clusterNetworks: [network.clusterNetwork], table: KernelNodeRoutes(network, address: address), log: log)
     }
 
     /// Brings up what the agent stands on: the network's files, containerd, the pause image.
     func prepare() async throws {
         try await network.setUp()
+        try await prepareRuntime()
+    }
+
+    /// The same without the network.
+    func prepareRuntime() async throws {
         if let containerd { try await containerd.start() }
         _ = try await ContainerdImages(socket: socket).ensurePauseImage(layout: layout) { Digest.sha256($0) }
     }
 
     /// Runs the agent until cancelled; containerd and containers stay.
     ///
-    /// - Parameter client: acts as the node.
-    func run(client: Client, tls: ServerTLS) async throws {
+    /// - Parameters:
+    ///   - client: acts as the node.
+    ///   - informers: of that client; run here.
+    ///   - tls: what the node's own server shows, as soon as there is something to show.
+    func run(
+        client: Client, informers: InformerFactory, tls: @escaping @Sendable () async throws -> ServerTLS
+    ) async throws {
         var configuration = NodeConfiguration(
             nodeName: settings.cluster.nodeName, dataFolder: settings.data.path, version: GantryNode.version)
         configuration.nodeAddress = settings.cluster.address
         configuration.clusterDomain = settings.cluster.clusterDomain
         configuration.clusterDNS = [settings.cluster.dnsAddress]
-        configuration.podCIDR = settings.cluster.nodePodNetwork
+        configuration.labels = settings.labels
+        if !settings.cluster.nodePodNetwork.isEmpty { configuration.podCIDR = settings.cluster.nodePodNetwork }
         configuration.serverPort = settings.serverPort
         configuration.systemdCgroups = ContainerdHost.probe(folder: settings.data.path).systemdOwnsCgroups
-        let informers = InformerFactory(client: client, log: log)
         let agent = try NodeAgent(
             configuration: configuration, runtime: ContainerdRuntime(socket: socket), client: client,
             informers: informers, log: log)
         let log = log
         let handler = NodeServer(backend: agent.backend, authorize: Self.authorize) { log.report("node server", $0) }
-        var listening = HTTPServerConfiguration(
-            addresses: [.tcp(host: "0.0.0.0", port: settings.serverPort)], tls: tls)
-        listening.eventLoopGroup = MultiThreadedEventLoopGroup.singleton
-        let server = HTTPServer(listening, handler: handler)
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let containerd { group.addTask { try await containerd.run() } }
             group.addTask { try await informers.run() }
             group.addTask { try await agent.run() }
-            group.addTask { try await server.run() }
+            group.addTask {
+                var listening = HTTPServerConfiguration(
+                    addresses: [.tcp(host: "0.0.0.0", port: settings.serverPort)], tls: try await tls())
+                listening.eventLoopGroup = MultiThreadedEventLoopGroup.singleton
+                try await HTTPServer(listening, handler: handler).run()
+            }
             try await group.next()
             group.cancelAll()
             try await group.waitForAll()
@@ -95,6 +118,7 @@ struct NodeProcess: Sendable {
 
     /// The API server, and administrators, by client certificates of the cluster's authority.
     private static let authorize: NodeServer.Authorize = { request in
+        // A certificate that names nobody lets nobody in.
         guard let der = request.peerCertificate, let identity = try? ClientIdentity(fromDER: der) else { return false }
         return identity.user == "kube-apiserver-kubelet-client" || identity.groups.contains("system:masters")
     }

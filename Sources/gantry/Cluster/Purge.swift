@@ -10,7 +10,9 @@ struct Purge: Sendable {
 
     func run() async throws {
         try await ServiceProxy.remove()
-        if let settings = try? ClusterSettings.load(data) {
+        // Without settings a start never came so far as to make a network.
+        if FileManager.default.fileExists(atPath: data.settings) {
+            let settings = try ClusterSettings.load(data)
             try await NodeProcess(NodeProcess.Settings(data: data, cluster: settings)).network.tearDown()
         }
         try await ContainerdProcess.stop(layout)

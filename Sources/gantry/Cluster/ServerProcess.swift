@@ -6,6 +6,7 @@ import HTTPServing
 import Machinery
 import NIOPosix
 import PKI
+import RemoteClient
 import Store
 
 /// The API server over its store, ready to be run: what `gantry server` and `gantry up` have in common.
@@ -34,11 +35,13 @@ struct ServerProcess: Sendable {
                 addresses: ["127.0.0.1", "::1", settings.serviceAddress, settings.address], names: names))
         let nodeClient = HTTPClient(
             HTTPClientConfiguration(tls: try ClientTLS(credentials.nodeClient())))
+        var configuration = ControlPlane.Configuration(
+            serverAddress: "\(settings.address):\(settings.port)", serviceNetwork: settings.serviceNetwork,
+            issuer: settings.issuer)
+        configuration.apis = try settings.servedAPIs()
+        configuration.features = try settings.features()
         controlPlane = try ControlPlane(
-            ControlPlane.Configuration(
-                serverAddress: "\(settings.address):\(settings.port)", serviceNetwork: settings.serviceNetwork,
-                issuer: settings.issuer),
-            store: store, cache: cache, accountKey: credentials.accountKey, nodeClient: nodeClient)
+            configuration, store: store, cache: cache, accountKey: credentials.accountKey, nodeClient: nodeClient)
     }
 
     /// A client that acts as one of the product's own parts.
@@ -71,7 +74,14 @@ struct ServerProcess: Sendable {
         let bootstrap = ClusterBootstrap(
             client: client(user: "system:apiserver", groups: ["system:masters"], agent: "gantry-bootstrap"),
             serviceAddress: settings.serviceAddress, dnsAddress: settings.dnsAddress, serverAddress: settings.address,
-            serverPort: settings.port)
+            serverPort: settings.port,
+            documents: [
+                PublishedDocument(
+                    ClusterInfo.configMap(
+                        server: "https://\(settings.address):\(settings.port)", authority: credentials.authorityPEM),
+                    reader: .user("system:anonymous")),
+                PublishedDocument(ClusterFacts.configMap(settings), reader: .group("system:nodes")),
+            ])
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await server.run() }

@@ -7,6 +7,8 @@ struct ServerCommand: AsyncParsableCommand {
 
     @OptionGroup var options: DataOptions
 
+    @OptionGroup var api: APIOptions
+
     @Option(help: "The port of the API.")
     var port = 6443
 
@@ -18,17 +20,18 @@ struct ServerCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = options.folder
-        let settings = ClusterSettings(
+        var settings = ClusterSettings(
             port: port, address: try address ?? HostAddress.primary(),
             nodeName: ProcessInfo.processInfo.hostName.lowercased())
+        try api.apply(to: &settings)
         let process = try await ServerProcess(folder, settings)
         try settings.save(folder)
         try AdminKubeconfig.write(folder, settings, process.credentials)
-        let apiOnly = apiOnly
+        let (settled, apiOnly) = (settings, apiOnly)
         try await Termination.run {
-            try await ControlLoops(process: process, identity: "\(settings.nodeName)-\(getpid())", apiOnly: apiOnly).run
+            try await ControlLoops(process: process, identity: "\(settled.nodeName)-\(getpid())", apiOnly: apiOnly).run
             {
-                FileHandle.standardError.write(Data("gantry server ready on port \(settings.port)\n".utf8))
+                FileHandle.standardError.write(Data("gantry server ready on port \(settled.port)\n".utf8))
             }
         }
     }

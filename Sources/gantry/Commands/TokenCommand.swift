@@ -5,6 +5,7 @@ import Foundation
 import KubeAPI
 import Machinery
 import PKI
+import RemoteClient
 
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -36,13 +37,26 @@ struct CreateTokenCommand: AsyncParsableCommand {
         let issued =
             if let user { try clientToken(user) } else { try await joinToken() }
         switch output {
-        case .text: print(issued.token)
+        case .text:
+            print(issued.token)
+            // Not part of what a script takes from the output.
+            if user == nil { FileHandle.standardError.write(Data(try joinHint(issued.token).utf8)) }
         case .json:
             print(
                 JSON.object([
                     "token": .string(issued.token), "expirationTimestamp": issued.expiration.json,
                 ]))
         }
+    }
+
+    private func joinHint(_ token: String) throws -> String {
+        let settings = try ClusterSettings.load(options.folder)
+        return """
+
+            On the machine that is to join, as root:
+              gantry agent --server https://\(settings.address):\(settings.port) --token \(token)
+
+            """
     }
 
     private func clientToken(_ user: String) throws -> ServiceAccountTokens.Issued {
@@ -68,6 +82,8 @@ struct CreateTokenCommand: AsyncParsableCommand {
             "usage-bootstrap-authentication": encoded("true"), "usage-bootstrap-signing": encoded("true"),
         ]
         _ = try await client.create(object)
-        return ServiceAccountTokens.Issued(token: "\(id).\(secret)", expiration: expiration)
+        let pin = try AuthorityPin(Credentials(existing: options.folder).authority.certificate)
+        return ServiceAccountTokens.Issued(
+            token: JoinToken(id: id, secret: secret, pin: pin).text, expiration: expiration)
     }
 }

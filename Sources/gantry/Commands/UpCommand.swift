@@ -10,6 +10,7 @@ struct UpCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var options: DataOptions
+    @OptionGroup var api: APIOptions
 
     @Option(help: "The socket of a containerd to use, instead of one of gantry's own.")
     var containerd: String?
@@ -44,10 +45,13 @@ struct UpCommand: AsyncParsableCommand {
             return
         }
         let settings = try settings(data)
+        guard !FileManager.default.fileExists(atPath: data.agentSettings) else {
+            throw CommandFailure("\(data.path) is an agent's; give the cluster another folder with --data")
+        }
         if foreground {
             try await runHere(data, settings, processFile)
         } else {
-            try await BackgroundStart(data: data, output: output).run()
+            try await BackgroundStart(data: data, output: output, kubeconfig: data.adminKubeconfig).run()
         }
     }
 
@@ -66,6 +70,7 @@ struct UpCommand: AsyncParsableCommand {
         if let port { settings.port = port }
         if let nodeName { settings.nodeName = nodeName }
         if let containerd { settings.containerd = containerd }
+        try api.apply(to: &settings)
         try settings.save(data)
         return settings
     }

@@ -5,6 +5,8 @@ import Foundation
 struct BackgroundStart: Sendable {
     let data: DataFolder
     let output: OutputFormat
+    /// How the cluster that runs here is reached; `nil` for an agent.
+    let kubeconfig: String?
 
     func run() async throws {
         var pipes: [Int32] = [0, 0]
@@ -36,14 +38,20 @@ struct BackgroundStart: Sendable {
         let seconds = begin.duration(to: .now) / .seconds(1)
         switch output {
         case .text:
-            print(
-                """
-                Cluster ready in \(String(format: "%.1f", seconds)) s. Use it with:
-                  export KUBECONFIG=\(data.adminKubeconfig)
-                  kubectl get nodes
-                """)
+            let time = String(format: "%.1f", seconds)
+            if let kubeconfig {
+                print(
+                    """
+                    Cluster ready in \(time) s. Use it with:
+                      export KUBECONFIG=\(kubeconfig)
+                      kubectl get nodes
+                    """)
+            } else {
+                print("Node ready in \(time) s.")
+            }
         case .json:
-            let summary = ["kubeconfig": data.adminKubeconfig, "pid": String(pid), "log": data.log]
+            var summary = ["pid": String(pid), "log": data.log]
+            summary["kubeconfig"] = kubeconfig
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys]
             print(String(decoding: try encoder.encode(summary), as: UTF8.self))

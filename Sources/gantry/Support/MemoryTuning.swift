@@ -2,7 +2,9 @@ import CNode
 
 /// Keeps the memory that the allocator holds close to what is in use.
 enum MemoryTuning {
-    private static let interval = Duration.seconds(30)
+    private static let interval = Duration.seconds(5)
+    /// Free memory worth the giving back: less is soon in use again.
+    private static let worthwhileBytes = 24 << 20
 
     /// Call before any thread exists: each thread would otherwise get an arena of its own, and hold on to its peaks.
     static func apply() {
@@ -13,7 +15,7 @@ enum MemoryTuning {
     static func run() async throws {
         while true {
             try await Task.sleep(for: interval)
-            gantry_trim_memory()
+            gantry_trim_memory(worthwhileBytes)
         }
     }
 }

@@ -97,6 +97,24 @@ struct DocumentTests {
         }
     }
 
+    @Test("both versions of OpenAPI describe types and fields, also where a field is a reference")
+    func descriptions() async throws {
+        try await TestCluster.run { cluster in
+            let v2 = try await cluster.send("GET", "/openapi/v2").expect(200).json["definitions"]?.objectValue
+            let v3 = try await cluster.send("GET", "/openapi/v3/api/v1").expect(200).json
+                .at("components.schemas").objectValue
+            for schemas in [v2, v3] {
+                let probe = try #require(schemas?["io.k8s.api.core.v1.Probe"])
+                #expect(probe["description"]?.stringValue?.hasSuffix(".") == true)
+                for field in ["periodSeconds", "exec"] {
+                    #expect(probe.at("properties.\(field).description").stringValue?.hasSuffix(".") == true, "\(field)")
+                }
+                let metadata = schemas?["io.k8s.api.core.v1.Pod"]?.at("properties.metadata") ?? .null
+                #expect(metadata["description"]?.stringValue != nil)
+            }
+        }
+    }
+
     @Test("readiness is the bootstrap's, liveness is nobody's")
     func health() async throws {
         try await TestCluster.run(.socket) { cluster in

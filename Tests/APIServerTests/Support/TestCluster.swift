@@ -59,7 +59,7 @@ final class TestCluster: Sendable {
 
     /// Runs `body` against a fresh cluster and takes that down again.
     static func run(
-        _ route: Route = .inProcess, _ backing: Backing = .memory,
+        _ route: Route = .inProcess, _ backing: Backing = .memory, apis: ServedAPIs = ServedAPIs(),
         _ body: @Sendable @escaping (TestCluster) async throws -> Void
     ) async throws {
         let store: any Store
@@ -75,8 +75,10 @@ final class TestCluster: Sendable {
             subject: DistinguishedName(commonName: "test-ca"), validity: Validity(now: now, lifetime: .seconds(3600)))
         let nodeClient = HTTPClient(
             HTTPClientConfiguration(tls: try ClientTLS(.init(trust: .authorities(pem: authority.certificate.pem())))))
+        var configuration = ControlPlane.Configuration(serverAddress: "127.0.0.1:6443", clock: clock)
+        configuration.apis = apis
         let plane = try ControlPlane(
-            ControlPlane.Configuration(serverAddress: "127.0.0.1:6443", clock: clock), store: store, cache: cache,
+            configuration, store: store, cache: cache,
             accountKey: PrivateKey.generate(), nodeClient: nodeClient)
         let client = Client(
             transport: plane.transport(user: "admin", groups: ["system:masters"], agent: "test"), userAgent: "test")

@@ -40,10 +40,13 @@ final class Cluster: Sendable {
     }
 
     /// Starts a cluster on empty data and loads the images it needs.
-    static func start(images: [String] = Cluster.images) async throws -> Cluster {
+    ///
+    /// - Parameter address: under which nodes and pods reach this machine; the machine's own choice unless given.
+    static func start(images: [String] = Cluster.images, address: String? = nil) async throws -> Cluster {
         let data = "/tmp/gantry-\(UUID().uuidString.prefix(8).lowercased())"
         let port = Int.random(in: 20_000..<30_000)
-        let up = try await gantry(["up", "--data", data, "--port", "\(port)"], limit: .seconds(120))
+        let place = address.map { ["--address", $0] } ?? []
+        let up = try await gantry(["up", "--data", data, "--port", "\(port)"] + place, limit: .seconds(120))
         guard up.succeeded else {
             _ = try await gantry(["down", "--data", data, "--purge"])
             throw ClusterFailure.command(up)

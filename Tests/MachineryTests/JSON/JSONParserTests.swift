@@ -92,4 +92,47 @@ struct JSONParserTests {
             #expect(value[name] == 1)
         }
     }
+
+    @Test(
+        "Managed fields are passed over at the depth asked for, and nowhere else",
+        arguments: [
+            // A watch's event.
+            (
+                3,
+                #"{"type":"ADDED","object":{"metadata":{"managedFields":[{"a":"]}\\\"{"},[1]],"name":"n"},"data":{"managedFields":"kept"}}}"#,
+                #"{"object":{"data":{"managedFields":"kept"},"metadata":{"name":"n"}},"type":"ADDED"}"#
+            ),
+            // A list's items, one after the other.
+            (
+                4,
+                #"{"items":[{"metadata":{"managedFields":[]}},{"metadata":{"a":1,"managedFields":{},"z":2}}],"metadata":{}}"#,
+                #"{"items":[{"metadata":{}},{"metadata":{"a":1,"z":2}}],"metadata":{}}"#
+            ),
+            // The metadata of a template lies deeper.
+            (
+                3,
+                #"{"object":{"spec":{"metadata":{"managedFields":[1]}},"x":{"managedFields":[1]}}}"#,
+                #"{"object":{"spec":{"metadata":{"managedFields":[1]}},"x":{"managedFields":[1]}}}"#
+            ),
+            (0, #"{"metadata":{"managedFields":[1]}}"#, #"{"metadata":{"managedFields":[1]}}"#),
+        ])
+    func managedFields(depth: Int, text: String, expected: String) throws {
+        #expect(try JSON(parsing: Array(text.utf8), managedFieldsDepth: depth).description == expected)
+    }
+
+    @Test(
+        "Text that ends within what is passed over is refused",
+        arguments: [#"{"object":{"metadata":{"managedFields":[{"a"#, #"{"object":{"metadata":{"managedFields":"\"#])
+    func cutOffManagedFields(text: String) {
+        #expect(throws: JSONError.self) { try JSON(parsing: Array(text.utf8), managedFieldsDepth: 3) }
+    }
+
+    @Test("Members in any order are sorted and of equal ones the last stands", arguments: [2, 3, 24, 25, 100])
+    func unordered(count: Int) throws {
+        let names = (0..<count).map { "k\($0 * 7919 % count)" }
+        let text = "{" + (names + names).enumerated().map { "\"\($1)\":\($0)" }.joined(separator: ",") + "}"
+        let object = try #require(try JSON(parsing: text).objectValue)
+        #expect(object.keys == Set(names).sorted())
+        for (index, name) in names.enumerated() { #expect(object[name] == .int(Int64(count + index))) }
+    }
 }

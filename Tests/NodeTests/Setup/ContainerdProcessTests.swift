@@ -1,4 +1,5 @@
 import Foundation
+import LinuxHost
 import Node
 import Synchronization
 import Testing
@@ -6,7 +7,7 @@ import Testing
 /// A real containerd with a data folder of its own; needs root and the containerd package.
 @Suite(
     "Gantry's own containerd",
-    .enabled(if: getuid() == 0 && ProcessTable.executable(named: "containerd") != nil, "needs root and containerd"))
+    .enabled(if: getuid() == 0 && Executable.path(of: "containerd") != nil, "needs root and containerd"))
 struct ContainerdProcessTests {
     private final class Events: Sendable {
         private let kept = Mutex<[ContainerdProcess.Event]>([])

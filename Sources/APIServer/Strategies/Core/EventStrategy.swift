@@ -1,17 +1,44 @@
 import KubeAPI
 import Machinery
 
-/// Events: go by themselves after an hour.
+/// Events: go by themselves after an hour. Stored as `v1`, served as `events.k8s.io/v1` as well.
 struct EventStrategy: Strategy {
+    /// Which of the two APIs is served: names of selectable fields and rules for new events differ.
+    enum Form { case core, events }
+
+    var form = Form.core
+
     func prepareForCreate(_ event: inout Event) {}
     func prepareForUpdate(_ event: inout Event, from old: Event) {}
-    func validate(_ event: Event) -> [FieldError] { EventValidation.validate(event) }
+    func validate(_ event: Event) -> [FieldError] {
+        EventValidation.validate(event, reporter: form == .core ? "reportingComponent" : "reportingController")
+    }
+    func validateCreate(_ event: Event) -> [FieldError] {
+        form == .core ? [] : EventValidation.validateNew(event)
+    }
+    func validateUpdate(_ event: Event, from old: Event) -> [FieldError] {
+        form == .core ? [] : EventValidation.validateNewUpdate(event, from: old)
+    }
     var allowsCreateOnUpdate: Bool { true }
     var timeToLiveSeconds: Int64? { 3600 }
 
+    private static let referenceFields = [
+        "kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath",
+    ]
+
     var selectableFieldNames: [String] {
-        ["kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"]
-            .map { "involvedObject.\($0)" } + ["reason", "reportingComponent", "source", "type"]
+        switch form {
+        case .core:
+            Self.referenceFields.map { "involvedObject.\($0)" } + ["reason", "reportingComponent", "source", "type"]
+        case .events:
+            Self.referenceFields.map { "regarding.\($0)" } + ["reason", "reportingController", "type"]
+        }
+    }
+
+    func selectableField(named label: String) -> String {
+        guard form == .events else { return label }
+        if label == "reportingController" { return "reportingComponent" }
+        return label.hasPrefix("regarding.") ? "involvedObject." + label.dropFirst("regarding.".count) : label
     }
 
     func selectableFields(_ event: Event) -> [(name: String, value: String)] {
