@@ -69,7 +69,7 @@ let package = Package(
         room(
             "APIServer",
             [
-                "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "KubeSchemas", "Machinery", "PKI",
+                "CEL", "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "KubeSchemas", "Machinery", "PKI",
                 "Store",
                 nioCore,
             ]),
@@ -151,7 +151,7 @@ let package = Package(
         tests(
             "ClusterDNSTests",
             ["Client", "ClientTestSupport", "ClusterDNS", "KubeAPI", "Machinery"] + nioSockets),
-        tests("SchedulerTests", ["Scheduler"]),
+        tests("SchedulerTests", ["Client", "ClientTestSupport", "KubeAPI", "Machinery", "Scheduler"]),
         tests("TidyTests", []),
         .testTarget(name: "ClusterTests", path: "Tests/Cluster", swiftSettings: strict),
     ]

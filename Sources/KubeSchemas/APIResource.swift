@@ -29,11 +29,15 @@ package struct APIResource: Sendable {
     package let subresources: [Subresource]
     /// The shape of the kind.
     package let schema: Schema
+    /// The kind of its lists.
+    package let listKind: GroupVersionKind
+    /// Whether a definition in the cluster, not the program, says what the resource is.
+    package let isCustom: Bool
 
     package init(
         gvr: GroupVersionResource, gvk: GroupVersionKind, isNamespaced: Bool, singularName: String,
         shortNames: [String] = [], categories: [String] = [], verbs: [String] = standardVerbs,
-        subresources: [Subresource] = [], schema: Schema
+        subresources: [Subresource] = [], schema: Schema, listKind: String? = nil, isCustom: Bool = false
     ) {
         self.gvr = gvr
         self.gvk = gvk
@@ -44,9 +48,8 @@ package struct APIResource: Sendable {
         self.verbs = verbs
         self.subresources = subresources
         self.schema = schema
-    }
-
-    package var listKind: GroupVersionKind {
-        GroupVersionKind(group: gvk.group, version: gvk.version, kind: gvk.kind + "List")
+        self.listKind = GroupVersionKind(
+            group: gvk.group, version: gvk.version, kind: listKind ?? gvk.kind + "List")
+        self.isCustom = isCustom
     }
 }

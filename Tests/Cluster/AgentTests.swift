@@ -91,7 +91,7 @@ extension Clusters {
                 try await eventually(
                     "\(pod) reaches \(url)",
                     {
-                        try await cluster.kubectl("exec", pod, "--", "wget", "-qO-", "-T", "2", url).trimmed
+                        try await cluster.kubectl("exec", pod, "--", "wget", "-qO-", url).trimmed
                     }, until: { $0.hasPrefix("page of") })
             }
             #expect(try await fetch("http://\(two)/", from: "one") == "page of two")

@@ -75,6 +75,12 @@ extension Clusters {
             do {
                 try await cluster.expect("apply", "-f", "examples/guestbook", "-f", "examples/daemonset")
                 try await cluster.expect("rollout", "status", "deployment/web", "--timeout=60s")
+                try await cluster.expect(
+                    "apply", "-f", "-",
+                    input: Manifest.pod(
+                        "ported", command: Manifest.sleeping,
+                        container: "ports: [{containerPort: 80, hostPort: 18080}]"))
+                try await cluster.expect("wait", "--for=condition=Ready", "pod/ported", "--timeout=60s")
                 let running = try await Remains.look().added(since: before)
                 for kind in ["mount", "device", "route", "nftables", "cgroup", "socket", "process", "folder"] {
                     #expect(

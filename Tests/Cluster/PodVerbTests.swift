@@ -125,6 +125,18 @@ extension Clusters {
             #expect(answer.contains("you said hello"))
         }
 
+        @Test("run --rm -i of a command that ends at once prints what it said, every time")
+        func runToTheEnd() async throws {
+            let cluster = try Cluster.current()
+            let name = try await cluster.namespace("instant")
+            for number in 1...20 {
+                let said = try await cluster.expect(
+                    "-n", name, "run", "instant-\(number)", "--rm", "-i", "--quiet", "--restart=Never",
+                    "--image=gantry.local/busybox:1", "--", "echo", "word \(number)")
+                #expect(said.split(separator: "\n").contains("word \(number)"), "\(number): \(said)")
+            }
+        }
+
         @Test("cp in both directions keeps every byte")
         func copy() async throws {
             let cluster = try Cluster.current()

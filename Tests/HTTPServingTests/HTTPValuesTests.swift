@@ -94,4 +94,24 @@ struct HTTPValuesTests {
         body = nil
         try await abandoned.value()
     }
+
+    @Test("Percent-encoding goes both ways; what is malformed is refused", arguments: [
+        ("a/b c", "a%2Fb%20c"), ("-._~09azAZ", "-._~09azAZ"), ("Grüße", "Gr%C3%BC%C3%9Fe"), ("%+", "%25%2B"), ("", ""),
+    ])
+    func percentEncoding(text: String, encoded: String) {
+        #expect(PercentEncoding.encode(text) == encoded)
+        #expect(PercentEncoding.decode(encoded.utf8, plusIsSpace: false) == text)
+        #expect(PercentEncoding.decode(encoded.lowercased().utf8, plusIsSpace: true) != nil)
+    }
+
+    @Test("Malformed percent-encoding is refused", arguments: ["%", "%2", "%zz", "a%", "%FF", "%C3", "%+1"])
+    func malformedPercentEncoding(text: String) {
+        #expect(PercentEncoding.decode(text.utf8, plusIsSpace: false) == nil)
+    }
+
+    @Test("A plus is a space in queries only")
+    func plus() {
+        #expect(PercentEncoding.decode("a+b%2B".utf8, plusIsSpace: true) == "a b+")
+        #expect(PercentEncoding.decode("a+b".utf8, plusIsSpace: false) == "a+b")
+    }
 }

@@ -46,38 +46,3 @@ struct TaintNodesByCondition: MutatingAdmission {
         attributes.object = node.json
     }
 }
-
-/// Pods of a priority class get its value; pods of none get the default class's, or 0.
-struct PodPriority: MutatingAdmission {
-    let name = "Priority"
-
-    private static let system: [String: Int32] = [
-        "system-cluster-critical": 2_000_000_000, "system-node-critical": 2_000_001_000,
-    ]
-
-    func admit(_ attributes: inout AdmissionAttributes) async throws(StatusError) {
-        guard attributes.resource.resource == "pods", attributes.resource.group.isEmpty,
-            attributes.subresource.isEmpty, attributes.operation == .create, let object = attributes.object
-        else { return }
-        var pod = Pod(json: object)
-        let className = pod.spec.priorityClassName ?? ""
-        let value: Int32
-        if className.isEmpty {
-            value = 0
-        } else if let known = Self.system[className] {
-            value = known
-        } else {
-            throw StatusError.forbidden(
-                attributes.resource.groupResource, name: pod.name, "no PriorityClass with name \(className) was found")
-        }
-        if let given = pod.spec.priority, given != value {
-            throw StatusError.forbidden(
-                attributes.resource.groupResource, name: pod.name,
-                "the integer value of priority (\(given)) must not be provided in pod spec; "
-                    + "priority admission controller computed \(value) from the given PriorityClass name")
-        }
-        pod.spec.priority = value
-        if pod.spec.preemptionPolicy == nil { pod.spec.preemptionPolicy = "PreemptLowerPriority" }
-        attributes.object = pod.json
-    }
-}

@@ -34,6 +34,7 @@ package final class ControlPlane: Sendable {
     package let server: APIServer
     package let tokens: ServiceAccountTokens
     package let health: HealthChecks
+    private let customResources: CustomResourceController
     private let policySubscriptions: [Subscription]
 
     /// - Parameters:
@@ -69,15 +70,34 @@ package final class ControlPlane: Sendable {
                 lease: { lookup.object("leases.coordination.k8s.io", $0, $1).map(Lease.init(json:)) },
                 health: { health.isReady }))
         let documents = ServerDocuments(
-            discovery: DiscoveryDocuments(catalog, serverAddress: configuration.serverAddress),
-            openAPI: OpenAPIDocuments(catalog, version: GantryVersion.kubernetes), version: GantryVersion.document,
+            version: GantryVersion.document,
             issuer: try IssuerDocuments.make(issuer: configuration.issuer, key: accountKey.publicKey))
-        server = APIServer(
-            resources: catalog, authenticator: AuthenticatorUnion([CertificateAuthenticator(), bearer]),
+        let live = LiveCatalog(
+            catalog, serverAddress: configuration.serverAddress, version: GantryVersion.kubernetes)
+        let server = APIServer(
+            resources: live, authenticator: AuthenticatorUnion([CertificateAuthenticator(), bearer]),
             authorizer: authorizer, documents: documents,
             fanOut: WatchFanOut(cache: cache, clock: configuration.clock), health: health,
             clock: configuration.clock)
+        self.server = server
+        let internals = InProcessTransport(
+            server: server, user: User(name: "system:apiserver", groups: ["system:masters"]), userAgent: "gantry")
+        customResources = try CustomResourceController(
+            CustomResources(
+                live,
+                parts: CustomResourceParts(
+                    store: store, cache: cache, admission: registries.admission, clock: configuration.clock)
+            ) { _ in nil },
+            cache: cache, client: Client(transport: internals, userAgent: "gantry"), clock: configuration.clock)
     }
+
+    /// Does what the server itself has to do besides answering: establishes custom resources. Ends when cancelled.
+    package func run() async {
+        await customResources.run()
+    }
+
+    /// The group versions served, in the order in which clients are told of them.
+    package var servedVersions: [GroupVersion] { server.resources.current.resources.groupVersions }
 
     /// A transport for one of the product's own parts.
     package func transport(user: String, groups: [String] = [], agent: String) -> InProcessTransport {

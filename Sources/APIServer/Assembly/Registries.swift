@@ -8,6 +8,8 @@ import Store
 struct Registries: Sendable {
     private let stored: [GroupVersionResource: Registry]
     private let order: [APIResource]
+    /// What writes of every resource go through, custom ones too.
+    let admission: AdmissionChain
 
     init(
         _ configuration: ControlPlane.Configuration, store: any Store, cache: WatchCache, lookup: ObjectLookup,
@@ -18,15 +20,20 @@ struct Registries: Sendable {
         }
         let lifecycle = NamespaceLifecycle(namespaces: lookup.namespace)
         let nodeRestriction = NodeRestriction(authorizer: authorizer, objects: lookup.object)
+        let priority = PriorityAdmission(lookup: lookup)
+        let runtimeClass = RuntimeClassAdmission(lookup: lookup)
         let admission = AdmissionChain(
             mutating: [
-                lifecycle, ServiceAccountAdmission(account: lookup.account), nodeRestriction, PodPriority(), DefaultTolerationSeconds(),
-                TaintNodesByCondition(), CertificateRequester(),
+                lifecycle, ServiceAccountAdmission(account: lookup.account), nodeRestriction,
+                TaintNodesByCondition(), priority, DefaultTolerationSeconds(), DefaultStorageClass(lookup: lookup),
+                StorageObjectInUseProtection(), runtimeClass, CertificateRequester(),
             ],
             validating: [
-                lifecycle, nodeRestriction, CreateByOtherVerb(authorizer: authorizer), RBACEscalation(rbac: rbac),
+                lifecycle, nodeRestriction, priority, PersistentVolumeClaimResize(lookup: lookup), runtimeClass,
+                CreateByOtherVerb(authorizer: authorizer), RBACEscalation(rbac: rbac),
                 CertificateApproval(authorizer: authorizer), CertificateSubjects(),
             ])
+        self.admission = admission
         let services = ServiceAllocator(
             network: serviceNetwork, nodePorts: configuration.nodePorts, cache: cache)
         var stored: [GroupVersionResource: Registry] = [:]

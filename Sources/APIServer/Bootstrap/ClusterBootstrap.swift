@@ -10,23 +10,33 @@ package struct ClusterBootstrap: Sendable {
     private let dnsAddress: String
     private let serverAddress: String
     private let serverPort: Int32
+    private let served: [GroupVersion]
     private let documents: [PublishedDocument]
 
     /// - Parameters:
     ///   - serviceAddress: the ClusterIP of the `kubernetes` Service.
     ///   - dnsAddress: the ClusterIP of the `kube-dns` Service, which the node itself has.
     ///   - serverAddress: where the API server is reached from pods.
+    ///   - served: the group versions that this server serves itself.
     ///   - documents: what else is to be there, and for whom.
     package init(
         client: Client, serviceAddress: String, dnsAddress: String, serverAddress: String, serverPort: Int,
-        documents: [PublishedDocument] = []
+        served: [GroupVersion], documents: [PublishedDocument] = []
     ) {
         self.client = client
         self.serviceAddress = serviceAddress
         self.dnsAddress = dnsAddress
         self.serverAddress = serverAddress
         self.serverPort = Int32(clamping: serverPort)
+        self.served = served
         self.documents = documents
+    }
+
+    private static let priorityClasses = PriorityClassValidation.systemClasses.map { known in
+        var priorityClass = PriorityClass(name: known.name)
+        priorityClass.value = known.value
+        priorityClass.description = known.description
+        return priorityClass
     }
 
     package func run() async throws(StatusError) {
@@ -35,6 +45,13 @@ package struct ClusterBootstrap: Sendable {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for name in ["default", "kube-system", "kube-public", "kube-node-lease"] {
                     group.addTask { try await create(Namespace(name: name)) }
+                }
+                for priorityClass in Self.priorityClasses { group.addTask { try await create(priorityClass) } }
+                for level in FlowControlDefaults.mandatoryLevels + FlowControlDefaults.suggestedLevels {
+                    group.addTask { try await create(level) }
+                }
+                for schema in FlowControlDefaults.mandatorySchemas + FlowControlDefaults.suggestedSchemas {
+                    group.addTask { try await create(schema) }
                 }
                 for role in DefaultRoles.clusterRoles { group.addTask { try await reconcile(role.object) } }
                 for binding in DefaultRoles.clusterRoleBindings {
@@ -45,6 +62,7 @@ package struct ClusterBootstrap: Sendable {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await kubernetesService() }
                 group.addTask { try await dnsService() }
+                group.addTask { try await APIServiceBootstrap(client: client, served: served).run() }
                 for document in documents {
                     group.addTask { try await replace(document.map) }
                     group.addTask { try await create(document.role) }

@@ -1,160 +1,108 @@
 import KubeSchemas
 import Machinery
+import PKI
+import Synchronization
 
-/// The discovery documents, legacy and aggregated, derived from what is served and encoded once.
-package struct DiscoveryDocuments: Sendable {
-    /// Group versions with several versions are preferred in this order of stability.
-    private struct Group {
-        let name: String
-        var versions: [String]
+/// The discovery documents, legacy and aggregated. Those of a group are made once for as long as the group stays the
+/// same; the two that list all groups are put together of the groups' bytes when first asked for.
+package final class DiscoveryDocuments: Sendable {
+    private final class Listing: Sendable {
+        let bytes: [UInt8]
+        let tag: String
+
+        init(_ bytes: [UInt8]) {
+            self.bytes = bytes
+            tag = "\"" + Digest.sha256(bytes).map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined() + "\""
+        }
     }
 
-    private let legacy: [String: [UInt8]]
-    private let aggregated: [String: [UInt8]]
+    private let catalog: ResourceCatalog
+    private let serverAddress: String
+    private let groupList = AtomicLazyReference<Listing>()
+    private let aggregatedCore = AtomicLazyReference<Listing>()
+    private let aggregatedGroups = AtomicLazyReference<Listing>()
 
     package init(_ catalog: ResourceCatalog, serverAddress: String) {
-        var groups: [Group] = []
-        for groupVersion in catalog.groupVersions {
-            if let index = groups.firstIndex(where: { $0.name == groupVersion.group }) {
-                groups[index].versions.append(groupVersion.version)
-            } else {
-                groups.append(Group(name: groupVersion.group, versions: [groupVersion.version]))
-            }
-        }
-        var legacy: [String: [UInt8]] = [:]
-        var aggregated: [String: [UInt8]] = [:]
-        let core = groups.filter { $0.name.isEmpty }
-        let named = groups.filter { !$0.name.isEmpty }
-        legacy["/api"] = Self.apiVersions(core, serverAddress: serverAddress).encoded()
-        legacy["/apis"] = Self.groupList(named).encoded()
-        aggregated["/api"] = Self.aggregatedList(core, catalog).encoded()
-        aggregated["/apis"] = Self.aggregatedList(named, catalog).encoded()
-        for group in groups {
-            if !group.name.isEmpty { legacy["/apis/\(group.name)"] = Self.group(group, withKind: true).encoded() }
-            for version in group.versions {
-                let groupVersion = GroupVersion(group: group.name, version: version)
-                let path = group.name.isEmpty ? "/api/\(version)" : "/apis/\(groupVersion.apiVersion)"
-                legacy[path] = Self.resourceList(groupVersion, catalog).encoded()
-            }
-        }
-        self.legacy = legacy
-        self.aggregated = aggregated
+        self.catalog = catalog
+        self.serverAddress = serverAddress
     }
 
     static let aggregatedType = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
 
-    func response(path: String, accept: String) -> ServerResponse? {
+    /// - Parameter known: the entity tags a client has (`If-None-Match`).
+    func response(path: String, accept: String, known: String = "") -> ServerResponse? {
         let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        if accept.contains("as=APIGroupDiscoveryList"),
-            accept.contains("v=v2;") || accept.hasSuffix("v=v2")
-                || accept.contains("v=v2,"), let bytes = aggregated[path]
-        {
-            return ServerResponse(contentType: Self.aggregatedType, body: .bytes(bytes))
+        let isAggregated =
+            accept.contains("as=APIGroupDiscoveryList")
+            && (accept.contains("v=v2;") || accept.hasSuffix("v=v2") || accept.contains("v=v2,"))
+        switch path {
+        case "/api":
+            guard isAggregated else { return .object(apiVersions) }
+            return answer(once(aggregatedCore) { aggregated(catalog.groups.filter(\.name.isEmpty)) }, known)
+        case "/apis":
+            guard isAggregated else { return .json(once(groupList) { named() }.bytes) }
+            return answer(once(aggregatedGroups) { aggregated(catalog.groups.filter { !$0.name.isEmpty }) }, known)
+        default:
+            return group(path)
         }
-        return legacy[path].map { .json($0) }
     }
 
-    private static func apiVersions(_ core: [Group], serverAddress: String) -> JSONObject {
+    private func answer(_ listing: Listing, _ known: String) -> ServerResponse {
+        let isKnown = known.contains(listing.tag) || known == "*"
+        var response = ServerResponse(
+            status: isKnown ? 304 : 200, contentType: Self.aggregatedType, body: .bytes(isKnown ? [] : listing.bytes))
+        response.headers = [("ETag", listing.tag), ("Vary", "Accept"), ("Cache-Control", "public")]
+        return response
+    }
+
+    private func once(_ memo: borrowing AtomicLazyReference<Listing>, make: () -> [UInt8]) -> Listing {
+        if let listing = memo.load() { return listing }
+        return memo.storeIfNil(Listing(make()))
+    }
+
+    /// `/apis/<group>`, `/apis/<group>/<version>`, `/api/<version>`.
+    private func group(_ path: String) -> ServerResponse? {
+        let parts = path.split(separator: "/").map(String.init)
+        let isCore = parts.first == "api"
+        guard isCore || parts.first == "apis", parts.count == 2 || parts.count == 3 && !isCore,
+            let group = catalog.group(isCore ? "" : parts[1])
+        else { return nil }
+        if !isCore, parts.count == 2 {
+            return .json(group.document("group") { GroupDocuments.group(group, withKind: true).encoded() })
+        }
+        let version = parts[parts.count - 1]
+        guard group.versions.contains(version) else { return nil }
+        return .json(
+            group.document("resources/\(version)") { GroupDocuments.resourceList(group, version).encoded() })
+    }
+
+    private var apiVersions: JSONObject {
         [
-            "kind": "APIVersions", "versions": .array(core.flatMap(\.versions).map(JSON.string)),
+            "kind": "APIVersions", "versions": .array((catalog.group("")?.versions ?? []).map(JSON.string)),
             "serverAddressByClientCIDRs": [
                 ["clientCIDR": "0.0.0.0/0", "serverAddress": .string(serverAddress)]
             ],
         ]
     }
 
-    private static func groupList(_ groups: [Group]) -> JSONObject {
-        [
-            "kind": "APIGroupList", "apiVersion": "v1",
-            "groups": .array(groups.map { .object(group($0, withKind: false)) }),
-        ]
+    private func named() -> [UInt8] {
+        join("{\"apiVersion\":\"v1\",\"groups\":[", catalog.groups.filter { !$0.name.isEmpty }) { group in
+            group.document("entry") { GroupDocuments.group(group, withKind: false).encoded() }
+        } + Array("],\"kind\":\"APIGroupList\"}".utf8)
     }
 
-    private static func group(_ group: Group, withKind: Bool) -> JSONObject {
-        let versions = group.versions.map { version -> JSON in
-            ["groupVersion": .string("\(group.name)/\(version)"), "version": .string(version)]
-        }
-        var object: JSONObject = [
-            "name": .string(group.name), "versions": .array(versions), "preferredVersion": versions[0],
-        ]
-        if withKind {
-            object["kind"] = "APIGroup"
-            object["apiVersion"] = "v1"
-        }
-        return object
+    private func aggregated(_ groups: [CatalogGroup]) -> [UInt8] {
+        join("{\"apiVersion\":\"apidiscovery.k8s.io/v2\",\"items\":[", groups) { group in
+            group.document("aggregated") { GroupDocuments.aggregated(group).encoded() }
+        } + Array("],\"kind\":\"APIGroupDiscoveryList\",\"metadata\":{}}".utf8)
     }
 
-    private static func resourceList(_ groupVersion: GroupVersion, _ catalog: ResourceCatalog) -> JSONObject {
-        var resources: [JSON] = []
-        for served in catalog.all where served.resource.gvr.groupVersion == groupVersion {
-            let resource = served.resource
-            var entry: JSONObject = [
-                "name": .string(resource.gvr.resource), "singularName": .string(resource.singularName),
-                "namespaced": .bool(resource.isNamespaced), "kind": .string(resource.gvk.kind),
-                "verbs": .array(resource.verbs.map(JSON.string)),
-            ]
-            entry.set("shortNames", resource.shortNames)
-            entry.set("categories", resource.categories)
-            resources.append(.object(entry))
-            for subresource in served.discovered {
-                var entry: JSONObject = [
-                    "name": .string("\(resource.gvr.resource)/\(subresource.name)"), "singularName": "",
-                    "namespaced": .bool(resource.isNamespaced), "kind": .string(subresource.kind.kind),
-                    "verbs": .array(subresource.verbs.map(JSON.string)),
-                ]
-                if subresource.kind.groupVersion != groupVersion {
-                    entry["group"] = .string(subresource.kind.group)
-                    entry["version"] = .string(subresource.kind.version)
-                }
-                resources.append(.object(entry))
-            }
+    private func join(_ head: String, _ groups: [CatalogGroup], _ part: (CatalogGroup) -> [UInt8]) -> [UInt8] {
+        var bytes = Array(head.utf8)
+        for (index, group) in groups.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes += part(group)
         }
-        return [
-            "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": .string(groupVersion.apiVersion),
-            "resources": .array(resources),
-        ]
-    }
-
-    private static func aggregatedList(_ groups: [Group], _ catalog: ResourceCatalog) -> JSONObject {
-        let items = groups.map { group -> JSON in
-            let versions = group.versions.map { version -> JSON in
-                let groupVersion = GroupVersion(group: group.name, version: version)
-                let served = catalog.all.filter { $0.resource.gvr.groupVersion == groupVersion }
-                return [
-                    "version": .string(version), "freshness": "Current",
-                    "resources": .array(served.map { .object(aggregatedResource($0)) }),
-                ]
-            }
-            var metadata = JSONObject()
-            metadata.set("name", group.name.isEmpty ? nil : group.name)
-            return ["metadata": .object(metadata), "versions": .array(versions)]
-        }
-        return [
-            "kind": "APIGroupDiscoveryList", "apiVersion": "apidiscovery.k8s.io/v2", "metadata": .object(JSONObject()),
-            "items": .array(items),
-        ]
-    }
-
-    private static func aggregatedResource(_ served: ResourceCatalog.Served) -> JSONObject {
-        let resource = served.resource
-        var entry: JSONObject = [
-            "resource": .string(resource.gvr.resource), "singularResource": .string(resource.singularName),
-            "scope": resource.isNamespaced ? "Namespaced" : "Cluster", "responseKind": responseKind(resource.gvk),
-            "verbs": .array(resource.verbs.map(JSON.string)),
-        ]
-        entry.set("shortNames", resource.shortNames)
-        entry.set("categories", resource.categories)
-        let subresources = served.discovered.map { subresource -> JSON in
-            [
-                "subresource": .string(subresource.name), "responseKind": responseKind(subresource.kind),
-                "verbs": .array(subresource.verbs.map(JSON.string)),
-            ]
-        }
-        if !subresources.isEmpty { entry["subresources"] = .array(subresources) }
-        return entry
-    }
-
-    private static func responseKind(_ kind: GroupVersionKind) -> JSON {
-        ["group": .string(kind.group), "version": .string(kind.version), "kind": .string(kind.kind)]
+        return bytes
     }
 }

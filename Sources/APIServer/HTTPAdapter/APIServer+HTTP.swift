@@ -51,7 +51,7 @@ extension HTTPResponse {
         case .bytes(let bytes):
             return isHead ? .empty : .bytes(ByteBuffer(bytes: bytes))
         case .list(let list):
-            if list.byteCount <= pieceBytes { return .bytes(ByteBuffer(bytes: list.joined())) }
+            if list.isShort(pieceBytes) { return .bytes(ByteBuffer(bytes: list.joined())) }
             return .stream { stream in try await send(list, to: stream) }
         case .watch(let watch) where watch.registry.convertsImmediately:
             return .push { stream in watch.start(on: stream) }

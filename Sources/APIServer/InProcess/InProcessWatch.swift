@@ -25,6 +25,7 @@ final class InProcessWatch: ByteStream {
 
     private let body: WatchBody
     private let state: Mutex<State>
+    private let life = Mutex<WatchLife.Entry?>(nil)
 
     init(_ body: WatchBody, clock: any WallClock) throws(StatusError) {
         self.body = body
@@ -37,6 +38,8 @@ final class InProcessWatch: ByteStream {
             // What came in since the subscription began comes after what was before it.
             state.events = opening.backlog + state.events
         }
+        let entry = body.registry.life?.register { [weak self] in self?.cancel() }
+        life.withLock { $0 = entry }
     }
 
     private func deliver(_ events: [StoreEvent]) {
@@ -202,5 +205,8 @@ final class InProcessWatch: ByteStream {
         waiter?.resume()
     }
 
-    deinit { cancel() }
+    deinit {
+        body.registry.life?.forget(life.withLock { $0 })
+        cancel()
+    }
 }

@@ -169,12 +169,12 @@ struct OpenAPIPaths {
     ) {
         let definition =
             isSubresource
-            ? BuiltinSchemas.schema(kind: kind)?.definition : resource.schema.definition
+            ? Self.definition(of: kind, resource) : resource.schema.definition
         let status = "io.k8s.apimachinery.pkg.apis.meta.v1.Status"
         let name: String?
         switch verb {
         case "list":
-            name = BuiltinSchemas.schema(kind: resource.listKind)?.definition
+            name = Self.definition(of: resource.listKind, resource)
         case "delete", "deletecollection":
             name = status
         default:
@@ -186,7 +186,9 @@ struct OpenAPIPaths {
         switch version {
         case .v2:
             if let schema { ok["schema"] = schema }
-            operation["consumes"] = verb == "patch" ? .array(Registry.PatchType.accepted.map(JSON.string)) : ["*/*"]
+            operation["consumes"] =
+                verb == "patch"
+                ? .array(Registry.PatchType.accepted(isCustom: resource.isCustom).map(JSON.string)) : ["*/*"]
             operation["produces"] = ["application/json", "application/yaml"]
             if sends, let definition {
                 let body: JSON = [
@@ -199,7 +201,8 @@ struct OpenAPIPaths {
             if let schema { ok["content"] = ["application/json": ["schema": schema]] }
             if sends, let definition {
                 let content: JSON = ["schema": ["$ref": .string(version.referencePrefix + definition)]]
-                let types = verb == "patch" ? Registry.PatchType.accepted : ["*/*"]
+                let types =
+                    verb == "patch" ? Registry.PatchType.accepted(isCustom: resource.isCustom) : ["*/*"]
                 operation["requestBody"] = [
                     "required": true, "content": .object(JSONObject(types.map { ($0, content) })),
                 ]
@@ -208,12 +211,17 @@ struct OpenAPIPaths {
         operation["responses"] = ["200": .object(ok), "401": ["description": "Unauthorized"]]
     }
 
+    private static func definition(of kind: GroupVersionKind, _ resource: APIResource) -> String? {
+        if let schema = BuiltinSchemas.schema(kind: kind) { return schema.definition }
+        return resource.isCustom ? CustomModel.name(kind) : nil
+    }
+
     /// The schemas that operations of this resource name.
     static func roots(of served: ResourceCatalog.Served) -> [Schema] {
         var kinds = [served.resource.gvk, served.resource.listKind]
         kinds += served.discovered.map(\.kind)
         return kinds.compactMap { BuiltinSchemas.schema(kind: $0) }
-            + ["DeleteOptions", "Status"].compactMap {
+            + ["DeleteOptions", "Status", "ObjectMeta", "ListMeta"].compactMap {
                 BuiltinSchemas.schema(definition: "io.k8s.apimachinery.pkg.apis.meta.v1.\($0)")
             }
     }

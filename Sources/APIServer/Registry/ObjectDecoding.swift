@@ -80,7 +80,7 @@ enum ObjectDecoding {
         return decoded
     }
 
-    private static func checkKind(_ object: JSONObject, _ kind: GroupVersionKind) throws(StatusError) {
+    static func checkKind(_ object: JSONObject, _ kind: GroupVersionKind) throws(StatusError) {
         let apiVersion = object.string("apiVersion") ?? ""
         let name = object.string("kind") ?? ""
         guard apiVersion.isEmpty || apiVersion == kind.apiVersion else {

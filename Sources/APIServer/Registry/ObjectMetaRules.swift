@@ -42,6 +42,11 @@ enum ObjectMetaRules {
 
     /// Kinds with a spec count its changes in `generation`.
     static func tracksGeneration(_ resource: APIResource) -> Bool {
+        if resource.isCustom { return true }
+        return hasSpec(resource)
+    }
+
+    private static func hasSpec(_ resource: APIResource) -> Bool {
         resource.schema.field("spec") != nil && !withoutGeneration.contains(resource.gvr.groupResource.description)
     }
 
@@ -51,6 +56,11 @@ enum ObjectMetaRules {
         "resourcequotas", "horizontalpodautoscalers.autoscaling", "ipaddresses.networking.k8s.io",
         "servicecidrs.networking.k8s.io", "leases.coordination.k8s.io", "leasecandidates.coordination.k8s.io",
         "certificatesigningrequests.certificates.k8s.io", "csinodes.storage.k8s.io",
+        "volumeattachments.storage.k8s.io", "apiservices.apiregistration.k8s.io",
+        "clustertrustbundles.certificates.k8s.io", "podcertificaterequests.certificates.k8s.io",
+        "resourceclaims.resource.k8s.io", "resourceclaimtemplates.resource.k8s.io",
+        "resourcepoolstatusrequests.resource.k8s.io", "podgroups.scheduling.k8s.io", "workloads.scheduling.k8s.io",
+        "storageversionmigrations.storagemigration.k8s.io", "storageversions.internal.apiserver.k8s.io",
     ]
 
     /// Carries over what an update may not change, and fills in what clients leave out.

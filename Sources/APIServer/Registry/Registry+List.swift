@@ -8,6 +8,8 @@ extension Registry {
         let revision: UInt64
         let continuation: String?
         let remaining: Int?
+        /// Where `objects` are a whole collection that others may be listing too: kept for them.
+        var shared: SharedObjects?
     }
 
     func list(namespace: String, _ query: ListQuery) async throws(StatusError) -> Page {
@@ -22,7 +24,11 @@ extension Registry {
             if let object = snapshot.get(namespace: place, name: name), query.matches(object) { objects.append(object) }
             return Page(objects: objects, revision: snapshot.revision, continuation: nil, remaining: nil)
         }
-        if query.limit == 0, !query.isSelective, query.token == nil { objects.reserveCapacity(snapshot.count) }
+        if query.limit == 0, !query.isSelective, query.token == nil {
+            let shared = snapshot.shared(namespace: place)
+            return Page(
+                objects: shared.objects, revision: snapshot.revision, continuation: nil, remaining: nil, shared: shared)
+        }
         let rest = snapshot.objects(
             namespace: place, after: query.token.map { (namespace: $0.namespace, name: $0.name) })
         for object in rest where query.matches(object) {
@@ -99,7 +105,8 @@ extension Registry {
         writer.raw(",\"metadata\":")
         writer.write(listMetadata(page))
         writer.raw(",\"items\":[")
-        return ListBody(prefix: writer.bytes, objects: objects, suffix: Array("]}\n".utf8))
+        return ListBody(
+            prefix: writer.bytes, objects: objects, suffix: Array("]}\n".utf8), shared: page.shared)
     }
 
     func listMetadata(_ page: Page) -> JSONObject {

@@ -10,9 +10,12 @@ extension Registry {
     private func fieldManager(_ kind: GroupVersionKind, _ schema: Schema, _ subresource: String) -> FieldManager {
         FieldManager(
             kind: kind, schema: schema, subresource: subresource,
-            resetFields: subresource.isEmpty && schema.field("status") != nil ? Self.statusFields : FieldSet(),
+            resetFields: subresource.isEmpty && separatesStatus(schema) ? Self.statusFields : FieldSet(),
             clock: clock)
     }
+
+    /// Whether the status is not the main endpoint's to write.
+    private func separatesStatus(_ schema: Schema) -> Bool { custom?.hasStatus ?? (schema.field("status") != nil) }
 
     private static let statusFields = FieldSet(fields: [["status"]])
 

@@ -23,6 +23,11 @@ extension Registry {
             "application/json-patch+json", "application/merge-patch+json",
             "application/strategic-merge-patch+json", "application/apply-patch+yaml",
         ]
+
+        /// Custom resources have no strategic merge: nothing in their schema says how.
+        static func accepted(isCustom: Bool) -> [String] {
+            isCustom ? accepted.filter { $0 != "application/strategic-merge-patch+json" } : accepted
+        }
     }
 
     /// Changes an object by a patch of any of Kubernetes' four kinds.
@@ -90,7 +95,13 @@ extension Registry {
             throw invalidPatchOptions(.required(FieldPath("fieldManager"), "is required for apply patch"))
         }
         let document = try ObjectDecoding.parse(body, contentType: ContentType.yaml)
-        let configuration = try decode(document.value, duplicates: document.duplicates, options: options)
+        let configuration: JSONObject
+        if let custom {
+            configuration = try custom.configuration(
+                document.value, duplicates: document.duplicates, options: options)
+        } else {
+            configuration = try decode(document.value, duplicates: document.duplicates, options: options)
+        }
         let given = configuration["metadata"]?["name"]?.stringValue ?? name
         guard given == name else {
             throw StatusError.badRequest(
@@ -102,9 +113,10 @@ extension Registry {
         let object = try await change(
             namespace, name, scope: scope, options: options, ownership: .applied
         ) { old async throws(StatusError) in
-            try await applying(
+            let applied = try await applying(
                 configuration, to: old, manager: options.fieldManager, force: force,
                 subresource: options.subresource)
+            return try custom?.coerced(applied) ?? applied
         }
         return UpdateResult(bytes: object, isCreated: false)
     }
@@ -122,7 +134,7 @@ extension Registry {
         let applied = try fieldManager("").apply(
             live: nil, applied: configuration, manager: options.fieldManager, force: false)
         let object = try await create(
-            try await workingForm(sent: applied), namespace: namespace, name: name, options: options,
+            try await workingForm(sent: custom?.coerced(applied) ?? applied), namespace: namespace, name: name, options: options,
             ownership: .applied)
         return UpdateResult(bytes: object, isCreated: true)
     }

@@ -187,7 +187,10 @@ extension Registry {
     /// Counts a change of anything but metadata and status.
     private func bumpGeneration(_ object: inout JSONObject, old: JSONObject) {
         guard ObjectMetaRules.tracksGeneration(resource) else { return }
-        let ignored: Set<String> = ["metadata", "status", "apiVersion", "kind"]
+        // A custom resource without the subresource has no status of its own: that is data like all else.
+        let ignored: Set<String> =
+            custom?.hasStatus == false
+            ? ["metadata", "apiVersion", "kind"] : ["metadata", "status", "apiVersion", "kind"]
         let changed =
             object.members.contains { !ignored.contains($0.key) && old[$0.key] != $0.value }
             || old.members.contains { !ignored.contains($0.key) && object[$0.key] == nil }

@@ -7,6 +7,7 @@ import Store
 extension Registry {
     /// Whether what clients of this version read are the bytes at rest.
     var servesStoredBytes: Bool {
+        guard custom == nil else { return false }
         guard let versions else { return true }
         return versions.stored.groupVersion == resource.gvk.groupVersion && versions.isUniform
     }
@@ -16,6 +17,7 @@ extension Registry {
 
     /// Tells the watch frames of this version from those of others.
     var frameKey: DerivedKey {
+        if let custom { return DerivedKey(rawValue: 128 + custom.frameNumber) }
         guard let versions, !servesStoredBytes else { return DerivedKey(rawValue: 1) }
         return DerivedKey(rawValue: 128 + UInt8(clamping: min(127, versions.index(of: resource.gvk.groupVersion))))
     }
@@ -96,12 +98,19 @@ extension Registry {
 
     /// Objects at rest as clients of this version see them, many at once.
     func served(_ objects: [StoredObject]) async throws(StatusError) -> [StoredObject] {
+        if custom != nil, versions == nil {
+            var result: [StoredObject] = []
+            result.reserveCapacity(objects.count)
+            for object in objects { result.append(try resting(object)) }
+            return result
+        }
         guard let versions, !servesStoredBytes else { return objects }
         var result: [StoredObject] = []
         result.reserveCapacity(objects.count)
         var waiting: [JSONObject] = []
         var places: [Int] = []
         for object in objects {
+            let object = try resting(object)
             if let bytes = try servedBytesNow(object.bytes) {
                 result.append(object.reencoded(as: bytes))
             } else {

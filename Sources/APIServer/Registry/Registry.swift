@@ -23,6 +23,10 @@ package final class Registry: Sendable {
     let admission: AdmissionChain
     let allocator: (any Allocator)?
     let clock: any WallClock
+    /// What the definition of a custom resource says of this version; `nil` for built-in kinds.
+    let custom: CustomVersion?
+    /// Ends the watches of a resource that is served no more, or differently; `nil` for built-in kinds.
+    let life: WatchLife?
 
     /// The store's name for the collection.
     package let bucket: String
@@ -30,7 +34,7 @@ package final class Registry: Sendable {
     package init(
         resource: APIResource, working: APIResource? = nil, versions: VersionFamily? = nil, strategy: any Strategy,
         store: any Store, cache: WatchCache, admission: AdmissionChain, allocator: (any Allocator)? = nil,
-        clock: any WallClock
+        clock: any WallClock, life: WatchLife? = nil
     ) {
         self.resource = resource
         self.working = working ?? resource
@@ -42,6 +46,8 @@ package final class Registry: Sendable {
         self.admission = admission
         self.allocator = allocator
         self.clock = clock
+        self.life = life
+        custom = strategy.custom
     }
 
     /// The form a client wants this resource in.
@@ -74,7 +80,14 @@ package final class Registry: Sendable {
         return (try parse(stored), stored)
     }
 
+    /// The object as a tree: a custom one as its definition has it now.
     func parse(_ stored: StoredObject) throws(StatusError) -> JSONObject {
+        let object = try tree(stored)
+        guard let custom, !custom.family.isCurrent(stored) else { return object }
+        return try custom.family.refreshed(object)
+    }
+
+    private func tree(_ stored: StoredObject) throws(StatusError) -> JSONObject {
         do {
             guard case .object(let object) = try JSON(parsing: stored.bytes, keys: BuiltinSchemas.keys) else {
                 throw StatusError.internalError("stored \(bucket) \(stored.key.name) is not an object")
@@ -100,7 +113,7 @@ package final class Registry: Sendable {
             header: ObjectHeader(
                 uid: metadata.string("uid") ?? "",
                 labels: labels.members.map { LabelPair(key: $0.key, value: $0.value.stringValue ?? "") },
-                fields: strategy.objectSelectableFields(object).map { FieldPair(name: $0.name, value: $0.value) },
+                fields: try await headerFields(object, resting: resting),
                 expires: strategy.timeToLiveSeconds.map { clock.now.seconds + $0 }),
             bytes: encoded.bytes, revisionOffset: encoded.revisionOffset)
     }
@@ -110,6 +123,7 @@ package final class Registry: Sendable {
         guard case .object(let object) = body else {
             throw StatusError.badRequest("the object provided is not a JSON object")
         }
+        if let custom { return try custom.decode(object, duplicates: duplicates, options: options) }
         return try ObjectDecoding.decode(
             object, duplicates: duplicates, schema: resource.schema, kind: resource.gvk, options: options)
     }

@@ -68,6 +68,9 @@ package protocol Strategy: Sendable {
 
     /// What becomes of dependents when the client does not say.
     var defaultPropagation: DeletionPropagation { get }
+
+    /// What a definition in the cluster says of the kind; `nil` for built-in kinds.
+    var custom: CustomVersion? { get }
 }
 
 package enum DeletionPropagation: String, Sendable {
@@ -121,6 +124,7 @@ extension Strategy {
     package var returnsDeletedObject: Bool { false }
     package var timeToLiveSeconds: Int64? { nil }
     package var defaultPropagation: DeletionPropagation { .background }
+    package var custom: CustomVersion? { nil }
 
     /// A prefix for generated names may end in a dash, as the suffix follows.
     package func maskTrailingDash(_ name: String) -> String {

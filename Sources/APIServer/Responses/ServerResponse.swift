@@ -65,8 +65,11 @@ package struct ListBody: Sendable {
     package let prefix: [UInt8]
     package let objects: [StoredObject]
     package let suffix: [UInt8]
+    /// Keeps the objects' array for others who list the same while this one is being sent.
+    private let shared: SharedObjects?
 
-    package init(prefix: [UInt8], objects: [StoredObject], suffix: [UInt8]) {
+    package init(prefix: [UInt8], objects: [StoredObject], suffix: [UInt8], shared: SharedObjects? = nil) {
+        self.shared = shared
         self.prefix = prefix
         self.objects = objects
         self.suffix = suffix
@@ -74,6 +77,16 @@ package struct ListBody: Sendable {
 
     package var byteCount: Int {
         objects.reduce(prefix.count + suffix.count + max(0, objects.count - 1)) { $0 + $1.bytes.count }
+    }
+
+    /// Whether the body has no more bytes than so many; a long list is not gone through to the end to tell.
+    package func isShort(_ limit: Int) -> Bool {
+        var count = prefix.count + suffix.count
+        for object in objects {
+            count += object.bytes.count + 1
+            if count > limit { return false }
+        }
+        return true
     }
 
     /// The whole body at once.

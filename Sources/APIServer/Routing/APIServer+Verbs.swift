@@ -54,9 +54,10 @@ extension APIServer {
         _ request: ServerRequest, _ registry: Registry, scope: UpdateScope
     ) async throws(StatusError) -> ServerResponse {
         let form = try registry.form(accept: request.accept)
-        guard let type = Registry.PatchType(contentType: request.contentType) else {
-            throw StatusError.unsupportedMediaType(accepted: Registry.PatchType.accepted)
-        }
+        let accepted = Registry.PatchType.accepted(isCustom: registry.resource.isCustom)
+        guard let type = Registry.PatchType(contentType: request.contentType),
+            type != .strategic || !registry.resource.isCustom
+        else { throw StatusError.unsupportedMediaType(accepted: accepted) }
         let options = try WriteOptions(request, now: clock.now)
         let body = try await request.collectBody()
         let force = ["true", "1"].contains(request.query["force"] ?? "")

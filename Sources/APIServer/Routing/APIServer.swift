@@ -5,7 +5,7 @@ import Store
 
 /// The front door: authenticates, authorizes and serves every request, whether it came over a socket or in process.
 package final class APIServer: Sendable {
-    let resources: ResourceCatalog
+    let resources: LiveCatalog
     let authenticator: any Authenticator
     let authorizer: any Authorizer
     let documents: ServerDocuments
@@ -15,7 +15,7 @@ package final class APIServer: Sendable {
     let filters = WatchFilters()
 
     package init(
-        resources: ResourceCatalog, authenticator: any Authenticator, authorizer: any Authorizer,
+        resources: LiveCatalog, authenticator: any Authenticator, authorizer: any Authorizer,
         documents: ServerDocuments, fanOut: WatchFanOut, health: HealthChecks, clock: any WallClock
     ) {
         self.resources = resources
@@ -52,7 +52,8 @@ package final class APIServer: Sendable {
 
     private func dispatch(_ request: ServerRequest) async throws(StatusError) -> ServerResponse {
         guard request.info.isResourceRequest else { return try await document(request) }
-        guard let served = resources[request.info.gvr] else { throw StatusError.pathNotFound() }
+        guard let served = resources.current.resources[request.info.gvr] else { throw StatusError.pathNotFound() }
+        if let text = served.custom?.deprecation { request.warnings.add(text) }
         try RequestPlace.check(request.info, served.resource)
         if !request.info.subresource.isEmpty {
             guard let handler = served.subresources[request.info.subresource] else {

@@ -1,19 +1,14 @@
 import Machinery
 
-/// What the server answers outside of resources: version, discovery, OpenAPI.
+/// What the server answers that is the same for as long as it runs: its version, the keys of its tokens.
 package struct ServerDocuments: Sendable {
-    package let discovery: DiscoveryDocuments
-    package let openAPI: OpenAPIDocuments
     package let version: JSONObject
     /// OpenID discovery and keys of service-account tokens.
     package let issuer: [String: ServerResponse]
 
     package init(
-        discovery: DiscoveryDocuments, openAPI: OpenAPIDocuments, version: JSONObject,
-        issuer: [String: ServerResponse] = [:]
+        version: JSONObject, issuer: [String: ServerResponse] = [:]
     ) {
-        self.discovery = discovery
-        self.openAPI = openAPI
         self.version = version
         self.issuer = issuer
     }
@@ -25,9 +20,13 @@ extension APIServer {
         guard request.method == "GET" || request.method == "HEAD" else { throw StatusError.methodNotAllowed() }
         if let response = health.response(path: path, query: request.query) { return response }
         if path == "/version" || path == "/version/" { return .object(documents.version) }
-        if let response = documents.discovery.response(path: path, accept: request.accept) { return response }
+        let served = resources.current
+        let known = request.http?.headers["if-none-match"] ?? ""
+        if let response = served.discovery.response(path: path, accept: request.accept, known: known) {
+            return response
+        }
         if path.hasPrefix("/openapi/") {
-            if let response = try documents.openAPI.response(path: path, query: request.query, accept: request.accept) {
+            if let response = try served.openAPI.response(path: path, query: request.query, accept: request.accept) {
                 return response
             }
         }
@@ -38,7 +37,7 @@ extension APIServer {
 
     private func paths() -> JSONObject {
         var all = ["/api", "/apis", "/healthz", "/livez", "/readyz", "/openapi/v2", "/openapi/v3", "/version"]
-        for groupVersion in resources.groupVersions {
+        for groupVersion in resources.current.resources.groupVersions {
             all.append(
                 groupVersion.group.isEmpty ? "/api/\(groupVersion.version)" : "/apis/\(groupVersion.apiVersion)")
         }

@@ -8,6 +8,7 @@ import Machinery
 /// BuiltinVersions.
 package enum StrategyCatalog {
     package static let all: [GroupVersionResource: any Strategy] = [
+        CustomResourceDefinition.resource: CustomResourceDefinitionStrategy(),
         Namespace.resource: NamespaceStrategy(),
         Node.resource: NodeStrategy(),
         Pod.resource: PodStrategy(),

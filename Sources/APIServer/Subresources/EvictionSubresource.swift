@@ -29,6 +29,7 @@ struct EvictionSubresource: SubresourceHandler {
             throw StatusError.badRequest("name in URL does not match name in Eviction object")
         }
         let deletion = eviction.deleteOptions ?? DeleteOptions()
+        try await pods.admit(.create, namespace: request.info.namespace, name: name, body: body, options: options)
         try await evict(request.info.namespace, name, deletion, options)
         return .object(BindingSubresource.success, status: 201)
     }

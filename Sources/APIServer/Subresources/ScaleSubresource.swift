@@ -16,60 +16,15 @@ struct ScaleSubresource: SubresourceHandler {
         case "update", "patch":
             let options = try WriteOptions(request, now: server.clock.now)
             let body = try await request.collectBody()
-            let change = try Change(request, body: body, options: options)
+            let change = try ScaleChange(request, body: body, options: options)
             let bytes = try await registry.change(
                 info.namespace, info.name, scope: .custom, options: options
             ) { old throws(StatusError) in
-                try change.apply(to: old)
+                try Self.replicas(Scale(json: try change.apply(to: try Self.scale(of: old))), into: old)
             }
             return try ObjectResponse.encode(try Self.scale(of: ObjectResponse.parse(bytes)), form: form)
         default:
             throw StatusError.methodNotSupported(registry.resource.gvr.groupResource, action: info.verb)
-        }
-    }
-
-    /// What was sent, parsed once, applied as often as conflicts need.
-    private struct Change: Sendable {
-        private let patchType: Registry.PatchType?
-        private let value: JSON
-        private let options: WriteOptions
-
-        init(_ request: ServerRequest, body: [UInt8], options: WriteOptions) throws(StatusError) {
-            self.options = options
-            guard request.info.verb == "patch" else {
-                patchType = nil
-                value = try ObjectDecoding.parse(body, contentType: request.contentType).value
-                return
-            }
-            guard let type = Registry.PatchType(contentType: request.contentType) else {
-                throw StatusError.unsupportedMediaType(accepted: Registry.PatchType.accepted)
-            }
-            patchType = type
-            value =
-                type == .apply
-                ? try ObjectDecoding.parseYAML(body).value
-                : try ObjectDecoding.parse(body, contentType: ContentType.json).value
-        }
-
-        func apply(to old: JSONObject) throws(StatusError) -> JSONObject {
-            let current = try ScaleSubresource.scale(of: old)
-            guard let schema = BuiltinSchemas.schema(kind: ScaleSubresource.kind) else {
-                throw StatusError.internalError("the schema of Scale is missing")
-            }
-            let object: JSONObject
-            switch patchType {
-            case nil:
-                guard case .object(let sent) = value else {
-                    throw StatusError.badRequest("the object provided is not a JSON object")
-                }
-                object = sent
-            case .json: object = try JSONPatchDocument(json: value).applied(to: current)
-            case .merge, .apply: object = try MergePatch.apply(value, to: current)
-            case .strategic: object = try StrategicMergePatch.apply(value, to: current, schema: schema)
-            }
-            let decoded = try ObjectDecoding.decode(
-                object, duplicates: [], schema: schema, kind: ScaleSubresource.kind, options: options)
-            return try ScaleSubresource.replicas(Scale(json: decoded), into: old)
         }
     }
 

@@ -30,9 +30,11 @@ package struct VersionFamily: Sendable {
     ///   - stored: the version to store, with its schema.
     ///   - others: the other versions served, or found at rest.
     ///   - converter: `nil` when all versions have the same shape.
+    ///   - comparesShapes: whether versions of the same shape are alike. Not so where a webhook converts: what it does
+    ///     is its own business.
     package init(
         stored: (kind: GroupVersionKind, schema: Schema), others: [(version: GroupVersion, schema: Schema)],
-        converter: (any VersionConverter)?, isUniform: Bool = true
+        converter: (any VersionConverter)?, isUniform: Bool = true, comparesShapes: Bool = true
     ) {
         let members = [(version: stored.kind.groupVersion, schema: stored.schema)] + others
         self.stored = stored.kind
@@ -43,7 +45,8 @@ package struct VersionFamily: Sendable {
         var shapes: [String: Int] = [:]
         for (index, member) in members.enumerated() {
             let same =
-                converter == nil ? 0 : members[..<index].firstIndex { $0.schema.hasSameShape(as: member.schema) }
+                converter == nil
+                ? 0 : !comparesShapes ? nil : members[..<index].firstIndex { $0.schema.hasSameShape(as: member.schema) }
             shapes[member.version.apiVersion] = same ?? index
         }
         self.shapes = shapes

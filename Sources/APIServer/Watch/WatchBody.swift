@@ -102,7 +102,7 @@ struct WatchFramer {
         let registry = body.registry
         if registry.servesStoredBytes { return Self.plain(type, object.bytes) }
         do throws(StatusError) {
-            guard let bytes = try registry.servedBytesNow(object.bytes) else {
+            guard let bytes = try registry.servedBytesNow(registry.resting(object).bytes) else {
                 throw StatusError.internalError("\(registry.bucket) \(object.key.name) was not converted")
             }
             return Self.plain(type, bytes)

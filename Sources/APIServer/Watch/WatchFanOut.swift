@@ -81,8 +81,11 @@ final class LoopWatchers: Sendable {
         watchers.value[id] = watcher
         let watchers = watchers
         let timer = loop.scheduleTask(in: .nanoseconds(Int64(body.timeout / .nanoseconds(1)))) { stream.finish() }
+        let life = body.registry.life
+        let entry = life?.register { [loop] in loop.execute { stream.finish() } }
         stream.onClose { _ in
             timer.cancel()
+            life?.forget(entry)
             watchers.value.removeValue(forKey: id)?.close()
         }
         stream.onWritable { watchers.value[id]?.pump() }

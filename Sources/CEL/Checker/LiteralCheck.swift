@@ -71,7 +71,7 @@ struct LiteralCheck {
         guard let first = arguments.first else { return }
         switch (name, first.kind) {
         case ("matches", .literal(.string(let pattern))):
-            if (try? LinearRegex(pattern)) == nil { report("invalid matches argument", first) }
+            if (try? LinearRegex.validate(pattern)) == nil { report("invalid matches argument", first) }
         case ("duration", .literal(.string(let text))):
             if (try? Conversions.duration(text)) == nil { report("invalid duration argument", first) }
         case ("timestamp", .literal(.string(let text))):

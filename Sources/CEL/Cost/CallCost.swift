@@ -41,8 +41,9 @@ enum CallCost: Sendable {
         }
     }
 
-    func actual(_ arguments: [CELValue], _ result: CELValue?) -> UInt64 {
-        func size(_ index: Int) -> UInt64 { index < arguments.count ? arguments[index].costSize : 1 }
+    /// - Parameter first, second: the first two arguments, which are all that a rule looks at.
+    func actual(_ first: CELValue?, _ second: CELValue?, _ result: CELValue?) -> UInt64 {
+        func size(_ index: Int) -> UInt64 { (index == 0 ? first : second)?.costSize ?? 1 }
         switch self {
         case .fixed(let cost): return cost
         case .traversal(let index, let factor): return size(index).scaledUp(by: factor)
@@ -56,10 +57,10 @@ enum CallCost: Sendable {
         case .substring:
             return size(0).scaledUp(by: CostFactors.traversal)
                 .saturatingMultiply(size(1).scaledUp(by: CostFactors.traversal))
-        case .deepTraversal: return arguments.first.map(Self.deepSize) ?? 0
+        case .deepTraversal: return first.map(Self.deepSize) ?? 0
         case .selector: return Self.selector(CostEstimate(size(1))).maximum
         case .namedFormat:
-            guard case .opaque(let format as FormatValue) = arguments[0] else { return 1 }
+            guard case .opaque(let format as FormatValue)? = first else { return 1 }
             return size(1).saturatingAdd(1).scaledUp(by: CostFactors.traversal)
                 .saturatingMultiply(format.format.patternSize.scaledUp(by: CostFactors.pattern))
         case .contained(let isText, let isRange):
@@ -71,9 +72,9 @@ enum CallCost: Sendable {
         case .listResult: return (result?.costSize ?? 1) + 1 + CostFactors.listCreation
         case .flatten:
             var depth = 1.0
-            if arguments.count == 2, case .int(let levels) = arguments[1] { depth = Double(max(0, levels)) }
+            if case .int(let levels)? = second { depth = Double(max(0, levels)) }
             return UInt64(min(Double(size(0)) * depth, 1e18)) + 1 + CostFactors.listCreation
-        case .selfProduct(let index): return Self.selfProduct(arguments[index])
+        case .selfProduct(let index): return (index == 0 ? first : second).map(Self.selfProduct) ?? 1
         }
     }
 

@@ -43,7 +43,7 @@ package struct CELEnvironment: Sendable {
     private let allowsOptionals: Bool
     /// Literals are looked at before anything is evaluated, and constants computed. Off only to compare costs with
     /// cel-go's own.
-    var isOptimizing = true
+    package var isOptimizing = true
 
     init(
         version: Version, functions: FunctionTable, types: TypeRegistry, macros: MacroSet, allowsOptionals: Bool
@@ -82,7 +82,7 @@ package struct CELEnvironment: Sendable {
     }
 
     /// With a variable more whose type has no sizes: a library's own, such as `AuthorizerValue.type`.
-    package func declaring(_ name: String, _ type: CELType) -> CELEnvironment {
+    package func declaring(_ name: String, opaque type: CELType) -> CELEnvironment {
         declaring(name, .opaque(type))
     }
 
@@ -114,7 +114,8 @@ package struct CELEnvironment: Sendable {
         if !results.isEmpty, !results.contains(type) {
             let wanted = results.map(Self.shown)
             let list = wanted.count == 1 ? wanted[0] : "one of [\(wanted.joined(separator: " "))]"
-            throw CELCompileError(kind: .resultType, issues: [], description: "must evaluate to \(list) but got \(Self.shown(type))")
+            throw CELCompileError(
+                kind: .resultType, issues: [], description: "must evaluate to \(list) but got \(Self.shown(type))")
         }
         return try plan(text, expression, referenced: checker.referenced)
     }

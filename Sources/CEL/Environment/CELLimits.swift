@@ -24,6 +24,12 @@ package enum CELLimits {
     /// The longest text a message expression may give.
     package static let maximumMessageBytes = 5 * 1024
 
+    /// The longest text an evaluation may make, in bytes. Looking at a longer one would cost more than is allowed, so it
+    /// need not be made; the cost model itself looks only when it is too late.
+    static let textBytes = 16 * 1024 * 1024
+    /// The longest list an evaluation may make, and the most values a result may have.
+    static let listElements = 4_000_000
+
     /// The longest expression, in code points.
     package static let expressionCodePoints = 100_000
     /// How deep expressions may nest.

@@ -28,11 +28,43 @@ final class AttributeNode: PlanNode {
     let qualifiers: [Qualifier]
     /// Whether the last selection only asks if it is there.
     let isTest: Bool
+    /// When all that is selected are fields whose places are known: their names in the tree, and the last one's type.
+    private let fields: (names: [String], type: DeclaredType)?
 
     init(root: Root, qualifiers: [Qualifier] = [], isTest: Bool = false) {
         self.root = root
         self.qualifiers = qualifiers
         self.isTest = isTest
+        fields = isTest ? nil : Self.plainFields(qualifiers)
+    }
+
+    private static func plainFields(_ qualifiers: [Qualifier]) -> (names: [String], type: DeclaredType)? {
+        var names: [String] = []
+        var type: DeclaredType?
+        for qualifier in qualifiers {
+            guard case .field(_, let field) = qualifier.key, !qualifier.isOptional else { return nil }
+            names.append(field.name)
+            type = field.type
+        }
+        return type.map { (names, $0) }
+    }
+
+    /// Walks down the tree without making values of what lies between.
+    ///
+    /// - Returns: `nil` when the way is not as the schema says, or ends early.
+    private func walk(
+        _ start: JSONObject, _ frame: EvaluationFrame
+    ) throws(CELEvaluationError) -> CELValue? {
+        guard let fields else { return nil }
+        var object = start
+        let last = fields.names.count - 1
+        for index in 0..<last {
+            guard case .object(let next)? = object[fields.names[index]] else { return nil }
+            object = next
+        }
+        guard let found = object[fields.names[last]], !found.isNull else { return nil }
+        try frame.charge(UInt64(fields.names.count) * CostFactors.selection)
+        return try JSONBridge.value(of: found, fields.type)
     }
 
     func selecting(_ key: Key, isOptional: Bool = false, isTest: Bool = false) -> AttributeNode {
@@ -72,6 +104,7 @@ final class AttributeNode: PlanNode {
 
     private func apply(to start: CELValue, _ frame: EvaluationFrame) throws(CELEvaluationError) -> CELValue {
         if qualifiers.isEmpty { return start }
+        if case .object(.json(let object, _)) = start, let found = try walk(object, frame) { return found }
         var value = start
         var isOptional = false
         if case .optional(let wrapped) = value {

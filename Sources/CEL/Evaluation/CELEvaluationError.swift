@@ -8,7 +8,7 @@ package struct CELEvaluationError: Error, Hashable, Sendable, CustomStringConver
         /// The budget over all evaluations is used up; nothing further should be evaluated.
         case outOfBudget
         /// An authorizer's answer is missing: only inside, never seen by callers of `evaluate(…, authorizer:)`.
-        case pendingAuthorization(CELAuthorizationQuestion)
+        indirect case pendingAuthorization(CELAuthorizationQuestion)
     }
 
     package let reason: Reason

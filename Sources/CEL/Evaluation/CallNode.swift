@@ -16,7 +16,7 @@ final class CallNode: PlanNode {
         switch arguments.count {
         case 1:
             let argument = try arguments[0].outcomeCharging(frame, cost)
-            return try finish(frame, invoke(argument), argument)
+            return try finish(frame, invoke(argument), argument, nil)
         case 2:
             let (left, right) = try arguments[0].both(arguments[1], frame, cost)
             return try finish(frame, invoke(left, right), left, right)
@@ -24,31 +24,25 @@ final class CallNode: PlanNode {
             var values: [CELValue] = []
             values.reserveCapacity(arguments.count)
             for argument in arguments { values.append(try argument.evaluate(frame)) }
-            return try finish(frame, invoke(values), values)
+            return try finish(frame, invoke(values), values.first, values.dropFirst().first)
         }
     }
 
     private typealias Outcome = Result<CELValue, CELEvaluationError>
 
-    private func finish(
-        _ frame: EvaluationFrame, _ outcome: Outcome, _ arguments: CELValue...
-    ) throws(CELEvaluationError) -> CELValue {
-        try finish(frame, outcome, arguments)
-    }
-
     /// Charges the call, also one that failed, and answers.
     private func finish(
-        _ frame: EvaluationFrame, _ outcome: Outcome, _ arguments: [CELValue]
+        _ frame: EvaluationFrame, _ outcome: Outcome, _ first: CELValue?, _ second: CELValue?
     ) throws(CELEvaluationError) -> CELValue {
         switch outcome {
         case .success(.opaque(let pending as PendingCheck)):
-            try frame.charge(cost.actual(arguments, nil))
+            try frame.charge(cost.actual(first, second, nil))
             return try pending.answer(frame)
         case .success(let value):
-            try frame.charge(cost.actual(arguments, value))
+            try frame.charge(cost.actual(first, second, value))
             return value
         case .failure(let error):
-            try frame.charge(cost.actual(arguments, nil))
+            try frame.charge(cost.actual(first, second, nil))
             throw error
         }
     }

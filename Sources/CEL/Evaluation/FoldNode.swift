@@ -28,23 +28,25 @@ final class FoldNode: PlanNode {
 
     func evaluate(_ frame: EvaluationFrame) throws(CELEvaluationError) -> CELValue {
         let elements = try range.evaluate(frame)
-        try set(slots.accumulator, initial.outcome(frame), frame)
+        try set(slots.accumulator, to: initial, frame)
         switch elements {
         case .list(let list):
             for index in 0..<list.count {
-                let element = Self.outcome(list, index)
+                let element = Self.local { () throws(CELEvaluationError) in try list.element(index) }
                 if let second = slots.second {
                     frame.locals[slots.first] = .value(.int(Int64(index)))
-                    try set(second, element, frame)
+                    frame.locals[second] = element
                 } else {
-                    try set(slots.first, element, frame)
+                    frame.locals[slots.first] = element
                 }
                 guard try iterate(frame) else { break }
             }
         case .map(let map):
             for key in map.keys {
                 frame.locals[slots.first] = .value(key)
-                if let second = slots.second { try set(second, Self.outcome(map, key), frame) }
+                if let second = slots.second {
+                    frame.locals[second] = Self.local { () throws(CELEvaluationError) in try map.find(key) ?? .null }
+                }
                 guard try iterate(frame) else { break }
             }
         case .object(.json(let object, let type)):
@@ -69,20 +71,18 @@ final class FoldNode: PlanNode {
         }
     }
 
-    private static func outcome(_ list: CELList, _ index: Int) -> Result<CELValue, CELEvaluationError> {
-        do { return .success(try list.element(index)) } catch { return .failure(error) }
+    private static func local(_ value: () throws(CELEvaluationError) -> CELValue) -> EvaluationFrame.Local {
+        do throws(CELEvaluationError) { return .value(try value()) } catch { return .failed(error) }
     }
 
-    private static func outcome(_ map: CELMap, _ key: CELValue) -> Result<CELValue, CELEvaluationError> {
-        do { return .success(try map.find(key) ?? .null) } catch { return .failure(error) }
-    }
-
-    private func set(
-        _ slot: Int, _ outcome: Result<CELValue, CELEvaluationError>, _ frame: EvaluationFrame
-    ) throws(CELEvaluationError) {
-        switch outcome {
-        case .success(let value): frame.locals[slot] = .value(value)
-        case .failure(let error): frame.locals[slot] = .failed(error)
+    /// Keeps what a node answers, or that it failed.
+    private func set(_ slot: Int, to node: any PlanNode, _ frame: EvaluationFrame) throws(CELEvaluationError) {
+        do throws(CELEvaluationError) {
+            let value = try node.evaluate(frame)
+            frame.locals[slot] = .value(value)
+        } catch {
+            guard error.isAbsorbable else { throw error }
+            frame.locals[slot] = .failed(error)
         }
     }
 
@@ -91,7 +91,7 @@ final class FoldNode: PlanNode {
     /// - Returns: whether to go on.
     private func iterate(_ frame: EvaluationFrame) throws(CELEvaluationError) -> Bool {
         if let condition, case .success(.bool(false)) = try condition.outcome(frame) { return false }
-        try set(slots.accumulator, step.outcome(frame), frame)
+        try set(slots.accumulator, to: step, frame)
         return true
     }
 }

@@ -43,7 +43,7 @@ final class OperatorNode: PlanNode {
         if case .fixed(let amount) = cost {
             try frame.charge(amount)
         } else {
-            try frame.charge(cost.actual([one, other], nil))
+            try frame.charge(cost.actual(one, other, nil))
         }
         return try operation.apply(one, other)
     }
@@ -79,7 +79,7 @@ final class ContainmentNode: PlanNode {
 
     func evaluate(_ frame: EvaluationFrame) throws(CELEvaluationError) -> CELValue {
         let (found, within) = try value.both(container, frame, cost)
-        try frame.charge(cost.actual([found, within], nil))
+        try frame.charge(cost.actual(found, within, nil))
         switch within {
         case .list(let list): return .bool(try list.contains(found))
         case .map(let map): return .bool(map.hasKey(found))

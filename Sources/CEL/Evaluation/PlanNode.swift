@@ -27,18 +27,32 @@ final class LogicalNode: PlanNode {
 
     func evaluate(_ frame: EvaluationFrame) throws(CELEvaluationError) -> CELValue {
         var problem: CELEvaluationError?
-        for term in [left, right] {
-            let outcome = try term.outcome(frame)
-            switch outcome {
-            case .success(.bool(let value)):
-                if value == decisive { return .bool(decisive) }
-            case .success: problem = problem ?? CELEvaluationError("no such overload")
-            case .failure(let error): problem = problem ?? error
-            }
+        switch try flag(left, frame) {
+        case .success(decisive): return .bool(decisive)
+        case .success: break
+        case .failure(let error): problem = error
         }
+        switch try flag(right, frame) {
+        case .success(decisive): return .bool(decisive)
+        case .success: break
+        case .failure(let error): problem = problem ?? error
+        }
+        // The first problem is told, when neither side decides.
         if let problem { throw problem }
         return .bool(!decisive)
     }
+
+    private func flag(
+        _ term: any PlanNode, _ frame: EvaluationFrame
+    ) throws(CELEvaluationError) -> Result<Bool, CELEvaluationError> {
+        switch try term.outcome(frame) {
+        case .success(.bool(let value)): .success(value)
+        case .success: .failure(Self.noOverload)
+        case .failure(let error): .failure(error)
+        }
+    }
+
+    private static let noOverload = CELEvaluationError("no such overload")
 }
 
 extension PlanNode {

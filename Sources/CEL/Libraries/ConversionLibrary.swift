@@ -51,7 +51,8 @@ enum ConversionLibrary {
                 })
         }
         table.add(
-            "duration", .one("duration_to_duration", "(duration) duration") { value throws(CELEvaluationError) in value },
+            "duration",
+            .one("duration_to_duration", "(duration) duration") { value throws(CELEvaluationError) in value },
             .one("int64_to_duration", "(int) duration") { value throws(CELEvaluationError) in
                 guard case .int(let number) = value else { return value }
                 return .duration(number)

@@ -86,11 +86,12 @@ enum FormatClause {
             switch clause {
             case .literal(let text): result += text
             case .argument(let style):
-                guard let text = try style.print(arguments[used]) else {
+                guard let text = try style.text(of: arguments[used]) else {
                     let type = arguments[used].runtimeType.name
                     throw CELEvaluationError("error during formatting: " + style.complaint + type)
                 }
                 result += text
+                guard result.utf8.count <= CELLimits.textBytes else { throw .costLimitExceeded }
                 used += 1
             }
         }
@@ -131,7 +132,7 @@ extension FormatClause.Style {
     }
 
     /// - Returns: `nil` when the value does not fit.
-    func print(_ value: CELValue) throws(CELEvaluationError) -> String? {
+    func text(of value: CELValue) throws(CELEvaluationError) -> String? {
         switch (self, value) {
         case (.text, _): return try FormattedValue.text(value)
         case (.decimal, .int), (.decimal, .uint): return value.shown

@@ -106,7 +106,8 @@ enum NetworkLibrary {
         }
         table.add(
             "string",
-            .one("ip_to_string", "(net.IP) string") { value throws(Failure) in .string(try address(value).description) },
+            .one("ip_to_string", "(net.IP) string") { value throws(Failure) in .string(try address(value).description)
+            },
             .one("cidr_to_string", "(net.CIDR) string") { value throws(Failure) in
                 .string(try range(value).description)
             })

@@ -3,14 +3,14 @@ import Machinery
 
 /// Numbers, spans and moments as texts, the way Go prints them.
 enum NumberText {
-    /// `strconv.FormatFloat(x, 'g', -1, 64)`: the shortest text that reads back, an exponent from 21 digits on.
+    /// As Go's `%g`: the shortest text that reads back, with an exponent from a million on.
     static func double(_ value: Double) -> String {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value < 0 ? "-Inf" : "+Inf" }
         if value == 0 { return value.sign == .minus ? "-0" : "0" }
         let (digits, exponent) = shortest(value.magnitude)
         let sign = value < 0 ? "-" : ""
-        guard exponent >= -5, exponent <= 21 else { return sign + scientific(digits, exponent - 1) }
+        guard exponent >= -3, exponent <= 6 else { return sign + scientific(digits, exponent - 1) }
         if exponent <= 0 { return sign + "0." + String(repeating: "0", count: -exponent) + digits }
         if digits.utf8.count <= exponent {
             return sign + digits + String(repeating: "0", count: exponent - digits.utf8.count)

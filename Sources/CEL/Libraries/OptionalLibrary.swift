@@ -53,8 +53,10 @@ enum OptionalLibrary {
             guard case .list(let list) = value, list.count > 0 else { return .optional(nil) }
             return .optional(try list.element(isFirst ? 0 : list.count - 1))
         }
-        table.add("first", .one("list_first", "list(V).() optional(V)") { value throws(Failure) in try end(value, true) })
-        table.add("last", .one("list_last", "list(V).() optional(V)") { value throws(Failure) in try end(value, false) })
+        table.add(
+            "first", .one("list_first", "list(V).() optional(V)") { value throws(Failure) in try end(value, true) })
+        table.add(
+            "last", .one("list_last", "list(V).() optional(V)") { value throws(Failure) in try end(value, false) })
         let unwrap: Overload.Unary = { value throws(Failure) in
             guard case .list(let list) = value else { return value }
             var result: [CELValue] = []

@@ -35,7 +35,8 @@ enum PatchTypes {
                 ]
             return wrong + fields.flatMap { problems($0.value, at: path + "." + $0.name) }
         case .list(.values(let values)): return values.flatMap { problems($0, at: path) }
-        case .map(.entries(let entries)): return entries.keys.compactMap(entries.find).flatMap { problems($0, at: path) }
+        case .map(.entries(let entries)):
+            return entries.keys.compactMap(entries.find).flatMap { problems($0, at: path) }
         default: return []
         }
     }
@@ -59,7 +60,8 @@ enum PatchLibrary {
         table.add(
             "jsonpatch.escapeKey",
             .one("string_jsonpatch_escapeKey_string", "(string) string") { value throws(CELEvaluationError) in
-                .string(Text.replace(Text.replace(value.stringValue ?? "", "~", "~0", limit: -1), "/", "~1", limit: -1))
+                let tildes = try Text.replace(value.stringValue ?? "", "~", "~0", limit: -1)
+                return .string(try Text.replace(tildes, "/", "~1", limit: -1))
             })
         return table
     }()

@@ -36,7 +36,7 @@ enum RegexLibrary {
 
     private static func compile(_ pattern: CELValue, _ prefix: String) throws(Failure) -> LinearRegex {
         do throws(LinearRegexError) {
-            return try LinearRegex(pattern.stringValue ?? "")
+            return try LinearRegex(pattern.stringValue ?? "", isReused: false)
         } catch {
             throw Failure(prefix + error.description)
         }

@@ -39,7 +39,8 @@ struct SemanticVersion: Sendable {
 
     private static func number(_ text: Substring, _ name: String) throws(Problem) -> UInt64 {
         guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw Problem(text: "Invalid character(s) found in \(name.lowercased()) number \(GoQuote.quote(String(text)))")
+            throw Problem(
+                text: "Invalid character(s) found in \(name.lowercased()) number \(GoQuote.quote(String(text)))")
         }
         if text.utf8.count > 1, text.first == "0" {
             throw Problem(text: "\(name) number must not contain leading zeroes \(GoQuote.quote(String(text)))")

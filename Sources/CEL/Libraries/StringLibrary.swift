@@ -5,19 +5,21 @@ enum StringLibrary {
     typealias Failure = CELEvaluationError
 
     static func addStandard(_ table: inout FunctionTable) {
-        test(&table, "contains", "contains_string") { Text.find($1, in: $0, from: 0) != nil }
-        test(&table, "startsWith", "starts_with_string") { $0.starts(with: $1) }
-        test(&table, "endsWith", "ends_with_string") { $0.count >= $1.count && $0.suffix($1.count).elementsEqual($1) }
+        test(&table, "contains", "contains_string") { Text.contains($0, $1) }
+        test(&table, "startsWith", "starts_with_string") { $0.utf8.starts(with: $1.utf8) }
+        test(&table, "endsWith", "ends_with_string") { text, end in
+            text.utf8.count >= end.utf8.count && text.utf8.suffix(end.utf8.count).elementsEqual(end.utf8)
+        }
     }
 
     private static func test(
-        _ table: inout FunctionTable, _ name: String, _ id: String, _ body: @escaping @Sendable ([UInt8], [UInt8]) -> Bool
+        _ table: inout FunctionTable, _ name: String, _ id: String, _ body: @escaping @Sendable (String, String) -> Bool
     ) {
         table.add(
             name,
             .two(id, "string.(string) bool") { value, other throws(Failure) in
                 guard case .string(let text) = value, case .string(let part) = other else { return value }
-                return .bool(body(Array(text.utf8), Array(part.utf8)))
+                return .bool(body(text, part))
             })
     }
 
@@ -110,12 +112,12 @@ enum StringLibrary {
         table.add(
             "replace",
             .many("string_replace_string_string", "string.(string, string) string") { values throws(Failure) in
-                .string(Text.replace(text(values, 0), text(values, 1), text(values, 2), limit: -1))
+                .string(try Text.replace(text(values, 0), text(values, 1), text(values, 2), limit: -1))
             },
             .many("string_replace_string_string_int", "string.(string, string, int) string") {
                 values throws(Failure) in
                 .string(
-                    Text.replace(text(values, 0), text(values, 1), text(values, 2), limit: number(values, 3) ?? -1))
+                    try Text.replace(text(values, 0), text(values, 1), text(values, 2), limit: number(values, 3) ?? -1))
             })
         table.add(
             "strings.quote",
@@ -170,8 +172,11 @@ enum StringLibrary {
     private static func join(_ value: CELValue, _ separator: String) throws(Failure) -> CELValue {
         guard case .list(let list) = value else { return value }
         var parts: [String] = []
+        var size = 0
         for element in try list.elements() {
             guard case .string(let part) = element else { throw Failure("join: invalid input: \(element.shown)") }
+            size += part.utf8.count + separator.utf8.count
+            guard size <= CELLimits.textBytes else { throw .costLimitExceeded }
             parts.append(part)
         }
         return .string(parts.joined(separator: separator))

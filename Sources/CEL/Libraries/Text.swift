@@ -1,5 +1,28 @@
+import Glibc
+
 /// Work on texts by bytes or code points, never by grapheme clusters.
 enum Text {
+    static func contains(_ text: String, _ part: String) -> Bool {
+        var text = text
+        var part = part
+        return text.withUTF8 { bytes in
+            part.withUTF8 { wanted in contains(bytes, wanted) }
+        }
+    }
+
+    private static func contains(_ bytes: UnsafeBufferPointer<UInt8>, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = wanted.first else { return true }
+        guard let begin = bytes.baseAddress, let part = wanted.baseAddress else { return false }
+        var position = 0
+        while position + wanted.count <= bytes.count {
+            let rest = bytes.count - wanted.count - position + 1
+            guard let found = memchr(begin + position, Int32(first), rest) else { return false }
+            if memcmp(found, part, wanted.count) == 0 { return true }
+            position = found.assumingMemoryBound(to: UInt8.self) - UnsafeMutablePointer(mutating: begin) + 1
+        }
+        return false
+    }
+
     static func find<Unit: Equatable>(_ part: [Unit], in whole: [Unit], from start: Int) -> Int? {
         guard !part.isEmpty else { return start }
         guard part.count <= whole.count else { return nil }
@@ -31,7 +54,17 @@ enum Text {
     }
 
     /// - Parameter limit: how many are replaced; all for a negative one.
-    static func replace(_ text: String, _ old: String, _ new: String, limit: Int64) -> String {
+    /// - Throws: when the result could be longer than evaluations may make texts.
+    static func replace(
+        _ text: String, _ old: String, _ new: String, limit: Int64
+    ) throws(CELEvaluationError) -> String {
+        let places = UInt64(text.utf8.count / max(1, old.utf8.count) + 1)
+        let longest = places.saturatingMultiply(UInt64(new.utf8.count)).saturatingAdd(UInt64(text.utf8.count))
+        guard longest <= CELLimits.textBytes else { throw .costLimitExceeded }
+        return replaceAll(text, old, new, limit: limit)
+    }
+
+    private static func replaceAll(_ text: String, _ old: String, _ new: String, limit: Int64) -> String {
         if limit == 0 { return text }
         var left = limit < 0 ? Int64.max : limit
         if old.isEmpty {

@@ -9,14 +9,21 @@ package struct LinearRegex: Sendable {
     let program: RegexProgram
     let table: RegexTable?
 
+    /// - Parameter isReused: worth a table; a pattern that is used once is not.
     /// - Throws: what is wrong with the pattern, in Go's words.
-    package init(_ pattern: String) throws(LinearRegexError) {
+    package init(_ pattern: String, isReused: Bool = true) throws(LinearRegexError) {
         self.pattern = pattern
         var parser = RegexParser(pattern)
         let node = try parser.parse()
         var compiler = RegexCompiler(pattern)
         program = try compiler.compile(node)
-        table = RegexTable(program)
+        table = isReused ? RegexTable(program) : nil
+    }
+
+    /// Reads a pattern without making it ready, to know whether it is one.
+    package static func validate(_ pattern: String) throws(LinearRegexError) {
+        var parser = RegexParser(pattern)
+        _ = try parser.parse()
     }
 
     /// Whether the pattern fits anywhere in the text; anchors make it fit the whole.
@@ -24,7 +31,8 @@ package struct LinearRegex: Sendable {
         var text = text
         return text.withUTF8 { bytes in
             if let table, !bytes.isEmpty { return table.matches(bytes) }
-            return RegexThreads(program).find(bytes, from: 0, stopsAtFirst: true) != nil
+            var threads = RegexThreads(program)
+            return threads.find(bytes, from: 0, stopsAtFirst: true) != nil
         }
     }
 
@@ -33,7 +41,8 @@ package struct LinearRegex: Sendable {
         var text = text
         return text.withUTF8 { bytes in
             if let table, !bytes.isEmpty, !table.matches(bytes) { return nil }
-            return RegexThreads(program).find(bytes, from: 0, stopsAtFirst: false).map {
+            var threads = RegexThreads(program)
+            return threads.find(bytes, from: 0, stopsAtFirst: false).map {
                 String(decoding: bytes[$0], as: UTF8.self)
             }
         }
@@ -43,11 +52,12 @@ package struct LinearRegex: Sendable {
     package func allMatches(in text: String, limit: Int = .max) -> [String] {
         var text = text
         return text.withUTF8 { bytes in
+            var threads = RegexThreads(program)
             var result: [String] = []
             var position = 0
             var previousEnd = -1
             while result.count < limit, position <= bytes.count {
-                guard let found = RegexThreads(program).find(bytes, from: position, stopsAtFirst: false) else { break }
+                guard let found = threads.find(bytes, from: position, stopsAtFirst: false) else { break }
                 let isCounted = !found.isEmpty || found.lowerBound != previousEnd
                 if found.isEmpty {
                     position = Self.nextScalar(bytes, found.upperBound)

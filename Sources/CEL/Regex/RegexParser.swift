@@ -322,7 +322,7 @@ struct RegexParser {
                 throw error("missing closing ]", Text.string(scalars[start...]))
             }
             isFirst = false
-            if scalar == "[", peek(1) == ":" , let set = try named() {
+            if scalar == "[", peek(1) == ":", let set = try named() {
                 ranges += set.ranges
                 continue
             }

@@ -22,9 +22,11 @@ struct RegexThreads {
     }
 
     /// - Parameter stopsAtFirst: any match will do.
-    consuming func find(
+    mutating func find(
         _ bytes: UnsafeBufferPointer<UInt8>, from begin: Int, stopsAtFirst: Bool
     ) -> Range<Int>? {
+        current.removeAll(keepingCapacity: true)
+        step += 1
         var found: Range<Int>?
         var position = begin
         while position <= bytes.count {

@@ -133,9 +133,13 @@ extension Lexer {
                 return add(isBytes ? .bytes : .string, upTo: end + (isTriple ? 3 : 1))
             }
             if next == UInt8(ascii: "\\"), !isRaw {
-                guard let escape = Escape.length(source.bytes, at: end) else { break }
+                guard let escape = Escape.length(source.bytes, at: end) else {
+                    end += 2
+                    break
+                }
                 end += escape
             } else if !isTriple, next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r") {
+                end += 1
                 break
             } else {
                 end += 1

@@ -38,7 +38,8 @@ struct Parser {
         do {
             let expression = try expression()
             if token.kind != .end {
-                throw report("Syntax error: mismatched input '\(text(token))' expecting <EOF>", at: token.range.lowerBound)
+                throw report(
+                    "Syntax error: mismatched input '\(text(token))' expecting <EOF>", at: token.range.lowerBound)
             }
             result = expression
         } catch {

@@ -103,7 +103,9 @@ private struct StructuralReader {
             let escaped = FieldEscaping.escape(member.key)
             guard let type = Self.child(member.value, name + "." + (escaped ?? member.key)) else { continue }
             let isRequired = required.contains(member.key)
-            if let escaped { fields[escaped] = DeclaredType.Field(name: member.key, type: type, isRequired: isRequired) }
+            if let escaped {
+                fields[escaped] = DeclaredType.Field(name: member.key, type: type, isRequired: isRequired)
+            }
             if isRequired, member.value["default"] == nil {
                 minimumSize += Int64(member.key.utf8.count) + type.minimumSize + 4
             }

@@ -95,6 +95,8 @@ package final class DeclaredType: Sendable {
 
 extension DeclaredType {
     package static let dyn = DeclaredType(celType: .dyn, shape: .dyn, minimumSize: 1)
+    /// What a JSON array is when no schema tells: read as `dyn` all through.
+    package static let dynList = list(of: .dyn)
     package static let bool = DeclaredType(celType: .bool, shape: .simple(.bool), minimumSize: 4)
     package static let int = DeclaredType(celType: .int, shape: .simple(.int), minimumSize: 1)
     package static let double = DeclaredType(celType: .double, shape: .simple(.double), minimumSize: 1)
@@ -149,6 +151,17 @@ extension DeclaredType {
         return DeclaredType(
             celType: .object(name), shape: .object(ObjectFields { [byName] in byName }), minimumSize: minimumSize,
             preservesUnknownFields: preservesUnknownFields)
+    }
+
+    /// The type of a list's elements.
+    var element: DeclaredType {
+        if case .list(let element, _) = shape { return element }
+        return .dyn
+    }
+
+    var listKind: ListKind {
+        if case .list(_, let kind) = shape { return kind }
+        return .atomic
     }
 
     /// The field an expression names.

@@ -2,12 +2,13 @@ import Machinery
 
 /// A list: an array of the JSON tree as it is, or values an expression put together.
 package enum CELList: Sendable {
-    case json([JSON], DeclaredType, DeclaredType.ListKind)
+    /// The array and the list's own type.
+    case json([JSON], DeclaredType)
     case values([CELValue])
 
     package var count: Int {
         switch self {
-        case .json(let elements, _, _): elements.count
+        case .json(let elements, _): elements.count
         case .values(let values): values.count
         }
     }
@@ -15,7 +16,7 @@ package enum CELList: Sendable {
     /// The element at a position that must be within the list.
     package func element(_ index: Int) throws(CELEvaluationError) -> CELValue {
         switch self {
-        case .json(let elements, let type, _): try JSONBridge.value(of: elements[index], type)
+        case .json(let elements, let type): try JSONBridge.value(of: elements[index], type.element)
         case .values(let values): values[index]
         }
     }
@@ -24,7 +25,8 @@ package enum CELList: Sendable {
     func elements() throws(CELEvaluationError) -> [CELValue] {
         switch self {
         case .values(let values): return values
-        case .json(let elements, let type, _):
+        case .json(let elements, let type):
+            let type = type.element
             var result: [CELValue] = []
             result.reserveCapacity(elements.count)
             for element in elements { result.append(try JSONBridge.value(of: element, type)) }
@@ -34,7 +36,7 @@ package enum CELList: Sendable {
 
     var kind: DeclaredType.ListKind {
         switch self {
-        case .json(_, _, let kind): kind
+        case .json(_, let type): type.listKind
         case .values: .atomic
         }
     }
@@ -48,6 +50,7 @@ package enum CELList: Sendable {
 extension CELList {
     /// `+`: a set gains what it lacks, a list keyed by members is merged by them, others are joined.
     func adding(_ other: CELList) throws(CELEvaluationError) -> CELList {
+        guard count + other.count <= CELLimits.listElements else { throw .costLimitExceeded }
         switch kind {
         case .atomic: return .values(try elements() + other.elements())
         case .set:
@@ -74,13 +77,13 @@ extension CELList {
 
     /// The same kind of list with other elements, so that what is added to it next merges as well.
     private func rewrapped(_ values: [CELValue]) -> CELList {
-        guard case .json(_, let type, let kind) = self else { return .values(values) }
+        guard case .json(_, let type) = self else { return .values(values) }
         var trees: [JSON] = []
         for value in values {
             guard let tree = try? value.json() else { return .values(values) }
             trees.append(tree)
         }
-        return .json(trees, type, kind)
+        return .json(trees, type)
     }
 
     /// The members that identify an element.

@@ -3,9 +3,9 @@ import Machinery
 /// A map: an object of the JSON tree whose members all have one type, or entries an expression put together.
 package enum CELMap: Sendable {
     case json(JSONObject, DeclaredType)
-    case entries(MapEntries)
+    indirect case entries(MapEntries)
     /// A map that answers for absent keys: the attributes of a device by domain.
-    case withDefault(MapEntries, CELValueBox)
+    indirect case withDefault(MapEntries, CELValueBox)
 
     package var count: Int {
         switch self {

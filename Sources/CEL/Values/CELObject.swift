@@ -4,7 +4,7 @@ import Machinery
 package enum CELObject: Sendable {
     case json(JSONObject, DeclaredType)
     /// `Object.spec{replicas: 3}`: fields in the order they were written.
-    case built(typeName: String, [(name: String, value: CELValue)])
+    indirect case built(typeName: String, [(name: String, value: CELValue)])
     /// `variables` of a policy.
     case variables(CELVariables.Instance)
 

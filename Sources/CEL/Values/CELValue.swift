@@ -23,7 +23,7 @@ package enum CELValue: Sendable {
     /// `nil` is `optional.none()`.
     indirect case optional(CELValue?)
     /// A library's own value.
-    case opaque(any CELOpaque)
+    indirect case opaque(any CELOpaque)
 }
 
 /// A value of a library's own type: a quantity, an address, a parsed URL.

@@ -15,7 +15,7 @@ enum JSONBridge {
         case (.simple(.bool), .bool(let flag)): return .bool(flag)
         case (.simple(.double), .int(let number)): return .double(Double(number))
         case (.simple(.double), .double(let number)): return .double(number)
-        case (.list(let element, let kind), .array(let elements)): return .list(.json(elements, element, kind))
+        case (.list, .array(let elements)): return .list(.json(elements, type))
         case (.map(let value), .object(let object)): return .map(.json(object, value))
         case (.object, .object(let object)): return .object(.json(object, type))
         case (.intOrString, .int(let number)): return .int(number)
@@ -34,7 +34,7 @@ enum JSONBridge {
         case .int(let number): .int(number)
         case .double(let number): .double(number)
         case .string(let text): .string(text)
-        case .array(let elements): .list(.json(elements, .dyn, .atomic))
+        case .array(let elements): .list(.json(elements, .dynList))
         case .object(let object): .map(.json(object, .dyn))
         }
     }
@@ -93,6 +93,15 @@ enum JSONBridge {
 
 extension JSONBridge {
     static func json(of value: CELValue) throws(CELEvaluationError) -> JSON {
+        var left = CELLimits.listElements
+        return try json(of: value, &left)
+    }
+
+    /// - Parameter left: how many values more there may be. Lists that hold one list twice are small as values and
+    ///   grow with each level as a tree.
+    private static func json(of value: CELValue, _ left: inout Int) throws(CELEvaluationError) -> JSON {
+        left -= 1
+        guard left > 0 else { throw CELEvaluationError("the value is too large") }
         switch value {
         case .null: return .null
         case .bool(let flag): return .bool(flag)
@@ -104,19 +113,19 @@ extension JSONBridge {
         case .bytes(let bytes): return .string(Base64.encode(bytes))
         case .duration(let nanoseconds): return .string(DurationText.seconds(nanoseconds))
         case .timestamp(let moment): return .string(TimestampText.text(moment))
-        case .list(.json(let elements, _, _)): return .array(elements)
+        case .list(.json(let elements, _)): return .array(elements)
         case .list(.values(let values)):
             var elements: [JSON] = []
-            for value in values { elements.append(try json(of: value)) }
+            for value in values { elements.append(try json(of: value, &left)) }
             return .array(elements)
         case .map(.json(let object, _)): return .object(object)
-        case .map(let map): return try json(of: map)
+        case .map(let map): return try json(of: map, &left)
         case .object(.json(let object, _)): return .object(object)
         case .object(.built(_, let fields)):
             var members: [(String, JSON)] = []
-            for field in fields { members.append((field.name, try json(of: field.value))) }
+            for field in fields { members.append((field.name, try json(of: field.value, &left))) }
             return .object(JSONObject(members))
-        case .optional(let wrapped?): return try json(of: wrapped)
+        case .optional(let wrapped?): return try json(of: wrapped, &left)
         case .optional(nil): return .null
         case .opaque(let value as QuantityValue): return value.quantity.json
         case .type, .opaque, .object(.variables):
@@ -124,13 +133,13 @@ extension JSONBridge {
         }
     }
 
-    private static func json(of map: CELMap) throws(CELEvaluationError) -> JSON {
+    private static func json(of map: CELMap, _ left: inout Int) throws(CELEvaluationError) -> JSON {
         var members: [(String, JSON)] = []
         for key in map.keys {
             guard case .string(let name) = key else {
                 throw CELEvaluationError("map key \(key.shown) is of type \(key.runtimeType.name), not string")
             }
-            if let value = try map.find(key) { members.append((name, try json(of: value))) }
+            if let value = try map.find(key) { members.append((name, try json(of: value, &left))) }
         }
         return .object(JSONObject(members))
     }

@@ -23,15 +23,40 @@ struct ContainerValidation {
             errors += validateHostPorts(container, at: place, taken: &hostPorts)
         }
         return errors
+            + EphemeralContainerValidation(spec: spec, path: path).validate { validateCommon($0, at: $1) }
     }
 
     private func validate(
         _ container: Container, at place: FieldPath, isInit: Bool, names: inout Set<String>
     ) -> [FieldError] {
-        var errors = Check.name(container.name, at: place.child("name"), Names.dns1123Label)
+        var errors = validateCommon(container, at: place)
         if !container.name.isEmpty, !names.insert(container.name).inserted {
             errors.append(.duplicate(place.child("name"), container.name))
         }
+        errors += validateRestarts(container, at: place)
+        let isSidecar = isInit && container.restartPolicy == "Always"
+        if isInit, !isSidecar {
+            for handler in ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"]
+            where container.json[handler] != nil {
+                errors.append(
+                    .forbidden(
+                        place.child(handler), "may not be set for init containers without restartPolicy=Always"))
+            }
+            for (index, policy) in container.resizePolicy.enumerated() where policy.restartPolicy == "RestartContainer" {
+                errors.append(
+                    .invalid(
+                        place.child("resizePolicy").index(index).child("restartPolicy"), policy.restartPolicy,
+                        "must not be set to 'RestartContainer' for non-sidecar initContainers"))
+            }
+        } else {
+            errors += ProbeValidation.validate(container, of: spec, at: place)
+        }
+        return errors
+    }
+
+    /// What holds for every container, ephemeral ones as well.
+    private func validateCommon(_ container: Container, at place: FieldPath) -> [FieldError] {
+        var errors = Check.name(container.name, at: place.child("name"), Names.dns1123Label)
         errors += validateImage(container.image ?? "", at: place.child("image"))
         errors += Check.oneOf(
             container.imagePullPolicy, ["Always", "IfNotPresent", "Never"], at: place.child("imagePullPolicy"))
@@ -43,17 +68,63 @@ struct ContainerValidation {
         errors += EnvironmentValidation.validate(container.envFrom, at: place.child("envFrom"))
         errors += validateMounts(container.volumeMounts, at: place.child("volumeMounts"))
         errors += ResourceValidation.validate(container.json["resources"], at: place.child("resources"))
-        errors += validateSecurity(container, at: place.child("securityContext"))
-        let isSidecar = isInit && container.restartPolicy == "Always"
-        if isInit, !isSidecar {
-            for handler in ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"]
-            where container.json[handler] != nil {
-                errors.append(
-                    .forbidden(
-                        place.child(handler), "may not be set for init containers without restartPolicy=Always"))
+        errors += validateResizePolicy(container.resizePolicy, at: place.child("resizePolicy"))
+        if let security = container.securityContext {
+            errors += PodSecurityValidation.container(
+                security, hostUsers: spec.hostUsers != false, at: place.child("securityContext"))
+        }
+        return errors
+    }
+
+    private static let restartPolicies = ["Always", "Never", "OnFailure"]
+    private static let maximumRestartRules = 20
+    private static let maximumExitCodes = 255
+
+    /// Restart rules of a single container (KEP-5307).
+    private func validateRestarts(_ container: Container, at place: FieldPath) -> [FieldError] {
+        let field = place.child("restartPolicy")
+        let rules = container.restartPolicyRules
+        var errors: [FieldError] = []
+        if let policy = container.restartPolicy {
+            errors += Check.supported(policy, Self.restartPolicies, at: field)
+        } else if !rules.isEmpty {
+            errors.append(.required(field, "must specify restartPolicy when restart rules are used"))
+        }
+        let list = place.child("restartPolicyRules")
+        if rules.count > Self.maximumRestartRules {
+            errors.append(.tooMany(list, count: rules.count, maximum: Self.maximumRestartRules))
+        }
+        for (index, rule) in rules.enumerated() {
+            let at = list.index(index)
+            errors += Check.supported(rule.action, ["Restart", "RestartAllContainers"], at: at.child("action"))
+            guard let codes = rule.exitCodes else {
+                errors.append(.required(at.child("exitCodes"), "must be specified"))
+                continue
             }
-        } else {
-            errors += ProbeValidation.validate(container, at: place)
+            errors += Check.supported(codes.operator, ["In", "NotIn"], at: at.child("exitCodes", "operator"))
+            if codes.values.count > Self.maximumExitCodes {
+                errors.append(
+                    .tooMany(
+                        at.child("exitCodes", "values"), count: codes.values.count, maximum: Self.maximumExitCodes))
+            }
+        }
+        return errors
+    }
+
+    private func validateResizePolicy(_ policies: [ContainerResizePolicy], at place: FieldPath) -> [FieldError] {
+        var errors: [FieldError] = []
+        var seen: Set<String> = []
+        for (index, policy) in policies.enumerated() {
+            if !seen.insert(policy.resourceName).inserted {
+                errors.append(.duplicate(place.index(index), policy.resourceName))
+            }
+            errors += Check.oneOf(policy.resourceName, ["cpu", "memory"], at: place)
+            errors += Check.oneOf(policy.restartPolicy, ["NotRequired", "RestartContainer"], at: place)
+            if spec.restartPolicy == "Never", policy.restartPolicy != "NotRequired" {
+                errors.append(
+                    .invalid(
+                        place, policy.restartPolicy, "must be 'NotRequired' when pod `restartPolicy` is 'Never'"))
+            }
         }
         return errors
     }
@@ -134,22 +205,6 @@ struct ContainerValidation {
                             place.child("subPathExpr"), expression, "subPathExpr and subPath are mutually exclusive"))
                 }
             }
-        }
-        return errors
-    }
-
-    private func validateSecurity(_ container: Container, at place: FieldPath) -> [FieldError] {
-        guard let security = container.securityContext else { return [] }
-        var errors: [FieldError] = []
-        for (name, value) in [("runAsUser", security.runAsUser), ("runAsGroup", security.runAsGroup)] {
-            guard let value else { continue }
-            errors += Names.range(value, 0...Int64(Int32.max)).map { .invalid(place.child(name), value, $0) }
-        }
-        if security.allowPrivilegeEscalation == false, security.privileged == true {
-            errors.append(
-                .invalid(
-                    place, .object(security.json),
-                    "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"))
         }
         return errors
     }

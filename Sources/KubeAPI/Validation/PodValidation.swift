@@ -17,7 +17,9 @@ package enum PodValidation {
         let names = Set(spec.volumes.map(\.name))
         return volumes + ContainerValidation(spec: spec, volumes: names, path: path).validate()
             + validateScalars(spec, at: path)
-            + SchedulingValidation.validate(spec, at: path) + validateSecurity(spec, at: path)
+            + SchedulingValidation.validate(spec, at: path)
+            + PodSecurityValidation(spec: spec, path: path).validate()
+            + PodDeviceValidation(spec: spec, path: path).validate() + PodNetworkValidation.validate(spec, at: path)
     }
 
     private static func validateScalars(_ spec: PodSpec, at path: FieldPath) -> [FieldError] {
@@ -25,11 +27,6 @@ package enum PodValidation {
             spec.restartPolicy, ["Always", "OnFailure", "Never"], at: path.child("restartPolicy"))
         errors += Check.oneOf(
             spec.dnsPolicy, ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"], at: path.child("dnsPolicy"))
-        if spec.dnsPolicy == "None", (spec.dnsConfig?.nameservers ?? []).isEmpty {
-            errors.append(
-                .required(
-                    path.child("dnsConfig"), "must provide at least one DNS nameserver when `dnsPolicy` is None"))
-        }
         errors += Check.nameIfGiven(
             spec.serviceAccountName, at: path.child("serviceAccountName"), Names.dns1123Subdomain)
         errors += Check.nameIfGiven(spec.nodeName, at: path.child("nodeName"), Names.dns1123Subdomain)
@@ -43,25 +40,6 @@ package enum PodValidation {
             errors += Names.range(deadline, 1...Int64(Int32.max)).map {
                 .invalid(path.child("activeDeadlineSeconds"), deadline, $0)
             }
-        }
-        return errors
-    }
-
-    private static func validateSecurity(_ spec: PodSpec, at path: FieldPath) -> [FieldError] {
-        guard let security = spec.securityContext else { return [] }
-        let place = path.child("securityContext")
-        var errors: [FieldError] = []
-        for (name, value) in [
-            ("runAsUser", security.runAsUser), ("runAsGroup", security.runAsGroup), ("fsGroup", security.fsGroup),
-        ] {
-            guard let value else { continue }
-            errors += Names.range(value, 0...Int64(Int32.max)).map { .invalid(place.child(name), value, $0) }
-        }
-        if spec.shareProcessNamespace == true, spec.hostPID == true {
-            errors.append(
-                .invalid(
-                    path.child("shareProcessNamespace"), .bool(true),
-                    "ShareProcessNamespace and HostPID cannot both be enabled"))
         }
         return errors
     }

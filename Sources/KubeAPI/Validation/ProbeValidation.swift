@@ -2,15 +2,22 @@ import Machinery
 
 /// Probes and lifecycle handlers of a container: each does exactly one thing.
 enum ProbeValidation {
-    static func validate(_ container: Container, at path: FieldPath) -> [FieldError] {
+    static func validate(_ container: Container, of spec: PodSpec, at path: FieldPath) -> [FieldError] {
+        let grace = spec.terminationGracePeriodSeconds
         var errors = validate(container.livenessProbe, at: path.child("livenessProbe"), onlyOneSuccess: true)
         errors += validate(container.readinessProbe, at: path.child("readinessProbe"), onlyOneSuccess: false)
         errors += validate(container.startupProbe, at: path.child("startupProbe"), onlyOneSuccess: true)
         if let handler = container.lifecycle?.postStart {
-            errors += validate(handler: handler.json, at: path.child("lifecycle", "postStart"))
+            errors += validate(handler: handler.json, at: path.child("lifecycle", "postStart"), grace: grace)
         }
         if let handler = container.lifecycle?.preStop {
-            errors += validate(handler: handler.json, at: path.child("lifecycle", "preStop"))
+            errors += validate(handler: handler.json, at: path.child("lifecycle", "preStop"), grace: grace)
+        }
+        if container.lifecycle?.stopSignal != nil, spec.os == nil {
+            errors.append(
+                .forbidden(
+                    path.child("lifecycle", "stopSignal"),
+                    "may not be set for containers with empty `spec.os.name`"))
         }
         return errors
     }
@@ -29,7 +36,9 @@ enum ProbeValidation {
         return errors
     }
 
-    private static func validate(handler: JSONObject, at path: FieldPath) -> [FieldError] {
+    private static func validate(
+        handler: JSONObject, at path: FieldPath, grace: Int64? = nil
+    ) -> [FieldError] {
         let kinds = ["exec", "httpGet", "tcpSocket", "grpc", "sleep"].filter { handler[$0] != nil }
         guard !kinds.isEmpty else { return [.required(path, "must specify a handler type")] }
         var errors = kinds.dropFirst().map {
@@ -43,6 +52,15 @@ enum ProbeValidation {
             if (get.string("path") ?? "").isEmpty { errors.append(.required(place.child("path"))) }
             errors += Check.port(get.intOrString("port"), at: place.child("port"))
             errors += Check.oneOf(get.string("scheme"), ["HTTP", "HTTPS"], at: place.child("scheme"))
+        }
+        if let sleep = handler["sleep"]?.objectValue, let grace {
+            let seconds = sleep.int64("seconds") ?? 0
+            if seconds < 0 || seconds > grace {
+                errors.append(
+                    .invalid(
+                        path.child("sleep"), seconds,
+                        "must be non-negative and less than terminationGracePeriodSeconds (\(grace))"))
+            }
         }
         if let socket = handler["tcpSocket"]?.objectValue {
             errors += Check.port(socket.intOrString("port"), at: path.child("tcpSocket", "port"))

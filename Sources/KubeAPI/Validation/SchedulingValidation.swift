@@ -20,8 +20,9 @@ enum SchedulingValidation {
             if !(1...100).contains(term.weight) {
                 errors.append(.invalid(place.child("weight"), term.weight, "must be in the range 1-100"))
             }
-            errors += validate(term.preference, at: place.child("preference"))
+            errors += validate(term.preference, isRequired: false, at: place.child("preference"))
         }
+        if let affinity = spec.affinity { errors += AffinityValidation.validate(affinity, at: path.child("affinity")) }
         return errors + validate(spec.topologySpreadConstraints, at: path.child("topologySpreadConstraints"))
             + validateGates(spec.schedulingGates, at: path.child("schedulingGates"))
     }
@@ -67,7 +68,35 @@ enum SchedulingValidation {
                 toleration.effect, ["NoSchedule", "PreferNoSchedule", "NoExecute"], at: path.child("effect"))
     }
 
-    static func validate(_ term: NodeSelectorTerm, at path: FieldPath) -> [FieldError] {
+    private static func validateFields(_ fields: [NodeSelectorRequirement], at list: FieldPath) -> [FieldError] {
+        var errors: [FieldError] = []
+        for (index, requirement) in fields.enumerated() {
+            let place = list.index(index)
+            if !["In", "NotIn"].contains(requirement.operator) {
+                errors.append(.invalid(place.child("operator"), requirement.operator, "not a valid selector operator"))
+            } else if requirement.values.count != 1 {
+                errors.append(
+                    .required(
+                        place.child("values"),
+                        "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"))
+            }
+            guard requirement.key == "metadata.name" else {
+                errors.append(.invalid(place.child("key"), requirement.key, "not a valid field selector key"))
+                continue
+            }
+            for (position, value) in requirement.values.enumerated() {
+                errors += Names.dns1123Subdomain(value).map {
+                    .invalid(place.child("values").index(position), value, $0)
+                }
+            }
+        }
+        return errors
+    }
+
+    /// - Parameter isRequired: terms that are only preferred may name values that no label can have.
+    static func validate(
+        _ term: NodeSelectorTerm, isRequired: Bool = true, at path: FieldPath
+    ) -> [FieldError] {
         var errors: [FieldError] = []
         for (index, requirement) in term.matchExpressions.enumerated() {
             let place = path.child("matchExpressions").index(index)
@@ -97,8 +126,12 @@ enum SchedulingValidation {
             errors += Names.qualifiedName(requirement.key).map {
                 .invalid(place.child("key"), requirement.key, $0)
             }
+            guard isRequired else { continue }
+            for (position, value) in values.enumerated() {
+                errors += Names.labelValue(value).map { .invalid(place.child("values").index(position), value, $0) }
+            }
         }
-        return errors
+        return errors + validateFields(term.matchFields, at: path.child("matchFields"))
     }
 
     private static func validate(_ constraints: [TopologySpreadConstraint], at path: FieldPath) -> [FieldError] {
@@ -128,6 +161,7 @@ enum SchedulingValidation {
             }
             errors += Selector.validate(
                 labelSelector: constraint.labelSelector?.json, at: place.child("labelSelector"))
+            errors += AffinityValidation.validate(constraint, at: place)
         }
         return errors
     }

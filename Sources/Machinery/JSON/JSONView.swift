@@ -24,7 +24,13 @@ extension JSONObject {
     @inlinable package func view<View: JSONView>(_ key: String) -> View? { self[key]?.objectValue.map(View.init(json:)) }
 
     @inlinable package func views<View: JSONView>(_ key: String) -> [View] {
-        self[key]?.arrayValue?.compactMap { $0.objectValue.map(View.init(json:)) } ?? []
+        guard case .array(let elements)? = self[key] else { return [] }
+        var views: [View] = []
+        views.reserveCapacity(elements.count)
+        for element in elements {
+            if case .object(let object) = element { views.append(View(json: object)) }
+        }
+        return views
     }
 
     package func strings(_ key: String) -> [String] {

@@ -137,11 +137,19 @@ package struct ListSemantics: Sendable, Hashable {
 package final class SchemaReference: Sendable {
     package let definition: String
     private let resolve: @Sendable (String) -> Schema?
-    private let resolved = AtomicLazyReference<Schema>()
+    /// The schema's address, held once for good; 0 before it is known. A plain number, since this is looked at for every
+    /// value that is decoded, and the generic reference of the library finds out its own type each time.
+    private let resolved = Atomic<UInt>(0)
 
     package init(definition: String, resolve: @escaping @Sendable (String) -> Schema?) {
         self.definition = definition
         self.resolve = resolve
+    }
+
+    deinit {
+        if let address = UnsafeRawPointer(bitPattern: resolved.load(ordering: .acquiring)) {
+            Unmanaged<Schema>.fromOpaque(address).release()
+        }
     }
 
     /// A reference to a schema at hand (CRDs, tests).
@@ -151,10 +159,18 @@ package final class SchemaReference: Sendable {
 
     /// The schema; one without fields that keeps everything when the name is unknown, which a test rules out.
     package var schema: Schema {
-        if let schema = resolved.load() { return schema }
+        if let address = UnsafeRawPointer(bitPattern: resolved.load(ordering: .acquiring)) {
+            return Unmanaged<Schema>.fromOpaque(address).takeUnretainedValue()
+        }
         let schema =
             resolve(definition)
             ?? Schema(name: definition, definition: definition, fields: [], preservesUnknownFields: true)
-        return resolved.storeIfNil(schema)
+        let held = Unmanaged.passRetained(schema)
+        let outcome = resolved.compareExchange(
+            expected: 0, desired: UInt(bitPattern: held.toOpaque()), ordering: .acquiringAndReleasing)
+        guard !outcome.exchanged, let address = UnsafeRawPointer(bitPattern: outcome.original) else { return schema }
+        // Somebody else was first.
+        held.release()
+        return Unmanaged<Schema>.fromOpaque(address).takeUnretainedValue()
     }
 }

@@ -66,7 +66,7 @@ package final class NodeAgent: Sendable {
             prober: prober, statuses: PodStatusBuilder(hostAddresses: addresses, runtimeName: "containerd"),
             timers: timers, scope: scope, clock: clock, log: log)
         let reporter = reporter
-        workers = PodWorkers(services: services, node: { reporter.node })
+        workers = PodWorkers(services: services, node: { reporter.node }, pressures: { reporter.pressures })
         relay.connect { [workers] uids in workers.refreshVolumes(of: uids) }
     }
 
@@ -118,16 +118,27 @@ package final class NodeAgent: Sendable {
         let collector = ImageCollector(
             runtime: runtime, clock: clock, highPercent: configuration.imageHighPercent,
             lowPercent: configuration.imageLowPercent, log: log)
+        let evictor = evictor(reclaimImages: { try await collector.collect(all: true) })
         let cleaner = OrphanCleaner(services: services, workers: workers)
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await monitor.run() }
             group.addTask { await rotation.run() }
             group.addTask { await collector.run() }
+            group.addTask { await evictor.run() }
             group.addTask {
                 try await pods.waitForSync()
                 await cleaner.run()
             }
         }
+    }
+
+    private func evictor(reclaimImages: @escaping @Sendable () async throws -> Void) -> Evictor {
+        let observer = MachineObserver(folder: configuration.dataFolder, runtime: runtime)
+        let (events, reporter) = (events, reporter)
+        return Evictor(
+            workers: workers, thresholds: configuration.evictionThresholds, observe: { try await observer.observe() },
+            reclaimImages: reclaimImages, tell: { reporter.note($0) },
+            warn: { events.event(reporter.node, type: .warning, reason: $0, message: $1) })
     }
 
     /// Waits for the runtime, which may be starting, and asks what it has.

@@ -43,7 +43,9 @@ final class ImageCollector: Sendable {
     }
 
     /// Looks at the disk once, and frees what is needed.
-    func collect() async throws(CRIError) {
+    ///
+    /// - Parameter all: frees what can be freed, however full the disk is.
+    func collect(all: Bool = false) async throws(CRIError) {
         let images = try await runtime.listImages()
         let used = Set(try await runtime.listContainers(nil).flatMap { [$0.imageRef, $0.image?.image ?? ""] })
         let now = clock.now
@@ -59,18 +61,23 @@ final class ImageCollector: Sendable {
             seen = seen.filter { present.contains($0.key) }
             return seen
         }
+        let candidates = images.filter { image in
+            guard !image.pinned, let age = ages[image.id] else { return false }
+            return age.lastUsed < now && now - age.firstSeen >= Self.minimumAge
+        }.sorted { (ages[$0.id]?.lastUsed ?? now) < (ages[$1.id]?.lastUsed ?? now) }
+        guard !all else { return try await remove(candidates, freeing: .max) }
         guard let mount = try await runtime.imageFilesystems().first?.fsId?.mountpoint else { return }
         var disk = statvfs()
         guard statvfs(mount, &disk) == 0, disk.f_blocks > 0 else { return }
         let size = Int64(clamping: UInt64(disk.f_blocks) * UInt64(disk.f_frsize))
         let free = Int64(clamping: UInt64(disk.f_bavail) * UInt64(disk.f_frsize))
         guard Int((size - free) / max(size / 100, 1)) >= highPercent else { return }
-        var needed = (size / 100) * Int64(100 - lowPercent) - free
-        let candidates = images.filter { image in
-            guard !image.pinned, let age = ages[image.id] else { return false }
-            return age.lastUsed < now && now - age.firstSeen >= Self.minimumAge
-        }.sorted { (ages[$0.id]?.lastUsed ?? now) < (ages[$1.id]?.lastUsed ?? now) }
-        for image in candidates where needed > 0 {
+        try await remove(candidates, freeing: (size / 100) * Int64(100 - lowPercent) - free)
+    }
+
+    private func remove(_ images: [RuntimeV1.Image], freeing bytes: Int64) async throws(CRIError) {
+        var needed = bytes
+        for image in images where needed > 0 {
             try await runtime.removeImage(image.id)
             needed -= image.size
         }

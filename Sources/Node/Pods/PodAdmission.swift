@@ -11,8 +11,12 @@ package struct PodAdmission: Sendable {
     package let node: Node
     package let allocatable: [String: Quantity]
     package let maxPods: Int
+    package let pressures: Set<NodePressure>
 
-    package init(node: Node, allocatable: [String: Quantity], maxPods: Int) {
+    package init(
+        node: Node, allocatable: [String: Quantity], maxPods: Int, pressures: Set<NodePressure> = []
+    ) {
+        self.pressures = pressures
         self.node = node
         self.allocatable = allocatable
         self.maxPods = maxPods
@@ -20,6 +24,7 @@ package struct PodAdmission: Sendable {
 
     /// - Parameter others: the pods that are on the node and not over.
     package func check(_ pod: Pod, others: [Pod]) -> Rejection? {
+        if let rejection = checkPressure(pod) { return rejection }
         if let name = pod.spec.os?.name, name != "linux" {
             return Rejection(
                 reason: "PodOSNotSupported",
@@ -41,6 +46,21 @@ package struct PodAdmission: Sendable {
         }
         if let rejection = checkResources(pod, others: others) { return rejection }
         return checkPorts(pod, others: others)
+    }
+
+    /// A node that runs dry takes only what it cannot do without; one short of memory alone also pods that said how much
+    /// they need, as they go last.
+    private func checkPressure(_ pod: Pod) -> Rejection? {
+        guard !pressures.isEmpty, (pod.spec.priority ?? 0) < EvictionCandidate.criticalPriority else { return nil }
+        if pressures == [.memory] {
+            if QoSClass(pod) != .bestEffort { return nil }
+            var taint = Taint()
+            taint.key = "node.kubernetes.io/memory-pressure"
+            taint.effect = "NoSchedule"
+            if pod.spec.tolerations.contains(where: { $0.tolerates(taint) }) { return nil }
+        }
+        let names = pressures.sorted().map(\.rawValue).joined(separator: " ")
+        return rejected(PodMachine.evictionReason, "The node had condition: [\(names)]. ")
     }
 
     private func rejected(_ reason: String, _ message: String) -> Rejection {

@@ -14,7 +14,7 @@ extension PodMachine {
     /// How long the status is to wait; `nil` when it may be told.
     ///
     /// - Parameter told: the status the API has.
-    func statusDelay(told: PodStatus, now: Timestamp) -> Duration? {
+    package func statusDelay(told: PodStatus, now: Timestamp) -> Duration? {
         guard lifecycle == .active else { return nil }
         return pod.spec.containers.compactMap { container -> Duration? in
             guard container.stdin == true, container.stdinOnce == true, let record = newest(container.name),

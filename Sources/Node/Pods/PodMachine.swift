@@ -95,6 +95,18 @@ package struct PodMachine: Sendable {
         lifecycle = .terminating(.failed(reason: reason, message: message), graceSeconds: 0)
     }
 
+    /// What a pod's status gives as the reason of its eviction.
+    static let evictionReason = "Evicted"
+    /// How long containers get to end when the node runs dry: hardly any time, as what they hold is needed.
+    private static let evictionGrace: Int64 = 1
+
+    /// The pod that has to make room.
+    mutating func evict(message: String) {
+        guard case .active = lifecycle else { return }
+        lifecycle = .terminating(
+            .failed(reason: Self.evictionReason, message: message), graceSeconds: Self.evictionGrace)
+    }
+
     package func newest(_ name: String) -> ContainerRecord? { containers[name]?.first }
 
     /// The sandbox that containers live in; `nil` when there is none that can be used.

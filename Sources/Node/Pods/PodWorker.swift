@@ -75,6 +75,12 @@ package final class PodWorker: Sendable {
         if specChanged { refreshVolumes() }
     }
 
+    /// Ends the pod because the node runs dry.
+    func evict(message: String) {
+        event(true, PodMachine.evictionReason, message)
+        transition { machine, _ in machine.evict(message: message) }
+    }
+
     package func noteGoneFromAPI() {
         transition { machine, _ in machine.noteGoneFromAPI() }
     }

@@ -17,14 +17,19 @@ package final class PodWorkers: Sendable {
 
     let services: PodServices
     private let node: @Sendable () -> Node
+    private let pressures: @Sendable () -> Set<NodePressure>
     private let state = Mutex(State())
     private let changes: @Sendable () -> Void
 
     /// - Parameter node: the node's object as last known, for the check of pods.
+    /// - Parameter pressures: what the node is running dry of.
     /// - Parameter changes: told when pods come or go.
     package init(
-        services: PodServices, node: @escaping @Sendable () -> Node, changes: @escaping @Sendable () -> Void = {}
+        services: PodServices, node: @escaping @Sendable () -> Node,
+        pressures: @escaping @Sendable () -> Set<NodePressure> = { [] },
+        changes: @escaping @Sendable () -> Void = {}
     ) {
+        self.pressures = pressures
         self.services = services
         self.node = node
         self.changes = changes
@@ -88,7 +93,9 @@ package final class PodWorkers: Sendable {
     }
 
     private var admission: PodAdmission {
-        PodAdmission(node: node(), allocatable: services.settings.allocatable, maxPods: services.settings.maxPods)
+        PodAdmission(
+            node: node(), allocatable: services.settings.allocatable, maxPods: services.settings.maxPods,
+            pressures: pressures())
     }
 
     /// The pods that take part of the node.

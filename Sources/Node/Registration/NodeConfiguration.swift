@@ -23,12 +23,14 @@ package struct NodeConfiguration: Sendable {
     package var leaseDurationSeconds: Int32 = 40
     /// How often the status is written although nothing changed.
     package var statusInterval: Duration = .seconds(300)
-    /// How often pressure and the runtime's health are looked at.
+    /// How often the runtime's health are looked at.
     package var checkInterval: Duration = .seconds(10)
     package var logMaxBytes: Int64 = 10 << 20
     package var logMaxFiles = 5
     package var imageHighPercent = 85
     package var imageLowPercent = 80
+    /// Below what pods are evicted; none for nodes that only pretend to run them.
+    package var evictionThresholds = EvictionThreshold.standard
     /// Whether the runtime leaves control groups to systemd.
     package var systemdCgroups = false
     /// Where control groups are mounted.

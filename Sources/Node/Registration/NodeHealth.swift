@@ -1,5 +1,4 @@
 import CRI
-import Glibc
 import KubeAPI
 import Machinery
 
@@ -7,17 +6,16 @@ import Machinery
 package struct NodeHealth: Hashable, Sendable {
     /// Why pods cannot run; `nil` when they can.
     package var problem: String?
-    package var hasMemoryPressure = false
-    package var hasDiskPressure = false
-    package var hasPIDPressure = false
+    /// What runs dry; found by the evictor.
+    package var pressures: Set<NodePressure> = []
 
     package init(problem: String? = nil) {
         self.problem = problem
     }
 
-    /// - Parameter folder: the data folder; images and volumes are on its filesystem.
-    package static func check(_ runtime: any RuntimeService, folder: String) async -> NodeHealth {
+    package static func check(_ runtime: any RuntimeService, pressures: Set<NodePressure>) async -> NodeHealth {
         var health = NodeHealth()
+        health.pressures = pressures
         do {
             let status = try await runtime.status(verbose: false)
             let problems = (status.status.conditions).filter { !$0.status }.map { condition in
@@ -29,22 +27,6 @@ package struct NodeHealth: Hashable, Sendable {
             if !problems.isEmpty { health.problem = problems.joined(separator: ", ") }
         } catch {
             health.problem = "container runtime status check may not have completed yet: \(error)"
-        }
-        let available = MachineFacts.memory()["MemAvailable"] ?? .max
-        health.hasMemoryPressure = available < 100 << 20
-        var disk = statvfs()
-        if statvfs(folder, &disk) == 0, disk.f_blocks > 0 {
-            let isLowOnSpace = Double(disk.f_bavail) / Double(disk.f_blocks) < 0.1
-            let isLowOnFiles = disk.f_files > 0 && Double(disk.f_favail) / Double(disk.f_files) < 0.05
-            health.hasDiskPressure = isLowOnSpace || isLowOnFiles
-        }
-        if let load = Files.text("/proc/loadavg"), let limit = Files.text("/proc/sys/kernel/pid_max") {
-            // The fourth word is `running/all`.
-            let words = load.split(separator: " ")
-            let processes = words.count > 3 ? words[3].split(separator: "/").last.flatMap { Int($0) } : nil
-            if let processes, let maximum = Int(limit.filter(\.isNumber)), maximum > 0 {
-                health.hasPIDPressure = processes > maximum - maximum / 20
-            }
         }
         return health
     }
@@ -63,6 +45,9 @@ package struct NodeHealth: Hashable, Sendable {
                 earlier?.status == condition.status ? earlier?.lastTransitionTime ?? now.inSeconds : now.inSeconds
             return condition
         }
+        let hasMemoryPressure = pressures.contains(.memory)
+        let hasDiskPressure = pressures.contains(.disk)
+        let hasPIDPressure = pressures.contains(.processes)
         return [
             condition(
                 "MemoryPressure", hasMemoryPressure,

@@ -12,6 +12,8 @@ package final class NodeReporter: Sendable {
     private struct State {
         var node: Node?
         var health = NodeHealth(problem: "the node agent is starting")
+        /// As the evictor last found them.
+        var pressures: Set<NodePressure> = []
         var writtenAt: Duration?
         var lease: Lease?
         var images: [ContainerImage] = []
@@ -61,6 +63,17 @@ package final class NodeReporter: Sendable {
 
     package var problem: String? { state.withLock { $0.health.problem } }
 
+    /// What the node is running dry of.
+    var pressures: Set<NodePressure> { state.withLock { $0.pressures } }
+
+    func note(_ pressures: Set<NodePressure>) {
+        let isNews = state.withLock { state in
+            defer { state.pressures = pressures }
+            return state.pressures != pressures
+        }
+        if isNews { bell.ring() }
+    }
+
     package func noteImagesChanged() {
         imagesAreStale.withLock { $0 = true }
         bell.ring()
@@ -103,7 +116,7 @@ package final class NodeReporter: Sendable {
 
     private func tryToRegister() async throws {
         // The runtime is asked first, so that the very first status can say Ready.
-        let (version, health) = await (runtimeVersion(), NodeHealth.check(runtime, folder: configuration.dataFolder))
+        let (version, health) = await (runtimeVersion(), NodeHealth.check(runtime, pressures: pressures))
         state.withLock { $0.health = health }
         var node = Node(name: configuration.nodeName)
         node.metadata.labels = ownLabels
@@ -231,7 +244,7 @@ package final class NodeReporter: Sendable {
     }
 
     private func refreshStatus() async throws {
-        let health = await NodeHealth.check(runtime, folder: configuration.dataFolder)
+        let health = await NodeHealth.check(runtime, pressures: pressures)
         let (isChanged, writtenAt) = state.withLock { state in
             defer { state.health = health }
             return (state.health != health, state.writtenAt)

@@ -18,6 +18,10 @@ struct PodConditions {
         ]
         let scheduled = previous.conditions.first { $0.type == "PodScheduled" && $0.status == "True" }
         conditions.append(scheduled ?? condition("PodScheduled", true))
+        if case .failed(PodMachine.evictionReason, let message)? = machine.cause {
+            conditions.append(
+                condition("DisruptionTarget", true, reason: "TerminationByKubelet", message: message))
+        }
         return conditions
     }
 

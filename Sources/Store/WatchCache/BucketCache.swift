@@ -24,6 +24,7 @@ final class BucketCache: Sendable {
     private let name: String
     private let configuration: WatchCacheConfiguration
     private let state: Mutex<State>
+    private let memo = SharedObjectsMemo()
 
     init(name: String, table: ObjectTable, floor: UInt64, configuration: WatchCacheConfiguration) {
         self.name = name
@@ -83,7 +84,8 @@ final class BucketCache: Sendable {
             let current = snapshot(state, applied: applied)
             if revision > current.revision { return .failure(.future(revision, current: current.revision)) }
             if revision >= state.revision {
-                return .success(BucketSnapshot(bucket: name, revision: revision, table: state.table))
+                return .success(BucketSnapshot(
+                        bucket: name, revision: revision, table: state.table, version: state.revision, memo: memo))
             }
             if let pin = state.pins.first(where: { $0.snapshot.revision == revision }) {
                 return .success(pin.snapshot)
@@ -91,7 +93,8 @@ final class BucketCache: Sendable {
             guard revision >= state.floor else { return .failure(.expired(revision, oldest: state.floor)) }
             var table = state.table
             for event in state.history.events(after: revision).reversed() { table.revert(event) }
-            let past = BucketSnapshot(bucket: name, revision: revision, table: table)
+            let past = BucketSnapshot(
+                bucket: name, revision: revision, table: table, version: revision, memo: SharedObjectsMemo())
             pin(past, &state)
             return .success(past)
         }
@@ -138,7 +141,9 @@ final class BucketCache: Sendable {
 
     private func snapshot(_ state: State, applied: UInt64) -> BucketSnapshot {
         // Between the bucket's latest change and `applied` nothing has happened here.
-        BucketSnapshot(bucket: name, revision: max(applied, state.revision), table: state.table)
+        BucketSnapshot(
+            bucket: name, revision: max(applied, state.revision), table: state.table, version: state.revision,
+            memo: memo)
     }
 
     /// Frames are of use while watchers are being told of a change; history is for the few that come back, and frames

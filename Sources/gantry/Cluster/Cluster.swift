@@ -4,7 +4,6 @@ import Foundation
 import HTTPServing
 import KubeAPI
 import Machinery
-import PKI
 import ServiceProxy
 
 /// A whole cluster in one process: what `gantry up` runs.
@@ -26,7 +25,9 @@ struct Cluster: Sendable {
         defer { prepared.cancel() }
         let process = try await ServerProcess(data, settings)
         try AdminKubeconfig.write(data, settings, process.credentials)
-        let nodeTLS = try ServerTLS(nodeServing(process.credentials))
+        let credentials = process.credentials
+        let nodeServing = try OwnCertificate.node(settings.nodeName, addresses: [settings.address, "127.0.0.1"])
+        let nodeTLS = try ServerTLS(credentials.key(for: nodeServing).serving(credentials.authorityPEM))
 
         let (ready, announce) = AsyncThrowingStream.makeStream(of: Void.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -59,6 +60,9 @@ struct Cluster: Sendable {
             group.addTask {
                 try await node.run(client: nodeClient, informers: InformerFactory(client: nodeClient)) { nodeTLS }
             }
+            group.addTask {
+                try await nodeServing.keep(credentials) { try nodeTLS.replace($0.serving(credentials.authorityPEM)) }
+            }
             let routes = try NodeProcess.routes(
                 settings, node.network.configuration, informers, log: .standardError)
             group.addTask { try await routes.run() }
@@ -89,16 +93,5 @@ struct Cluster: Sendable {
             // The first part that fails ends all: `waitForAll` would wait for the others first.
             while try await group.next() != nil {}
         }
-    }
-
-    private func nodeServing(_ credentials: Credentials) throws -> ServerTLS.Identity {
-        let pair = try credentials.pair(
-            "node-serving",
-            subject: DistinguishedName(
-                commonName: "system:node:\(settings.nodeName)", organizations: ["system:nodes"]),
-            alternativeNames: SubjectAlternativeNames(
-                dnsNames: [settings.nodeName], ipAddresses: [settings.address, "127.0.0.1"]), usages: .server)
-        return ServerTLS.Identity(
-            certificateChainPEM: pair.certificate, privateKeyPEM: pair.key, clientCAsPEM: credentials.authorityPEM)
     }
 }

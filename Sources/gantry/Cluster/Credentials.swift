@@ -1,7 +1,6 @@
 import Foundation
-import HTTPClient
-import HTTPServing
 import PKI
+import RemoteClient
 
 /// The cluster's own certificates and keys: made at the first start, kept in the data folder, renewed in time.
 struct Credentials: Sendable {
@@ -13,12 +12,6 @@ struct Credentials: Sendable {
     let accountKey: PrivateKey
 
     private let folder: String
-
-    /// A certificate chain and its key as PEM text.
-    struct Pair: Sendable {
-        let certificate: String
-        let key: String
-    }
 
     /// Loads those of a cluster that was started before.
     init(existing data: DataFolder) throws {
@@ -53,56 +46,44 @@ struct Credentials: Sendable {
         }
     }
 
-    /// A certificate of the cluster's authority under `name`, kept as long as it is valid and says the same.
-    func pair(
-        _ name: String, subject: DistinguishedName, alternativeNames: SubjectAlternativeNames = .none,
-        usages: KeyUsages
-    ) throws -> Pair {
-        let certificatePath = "\(folder)/\(name).crt"
-        let keyPath = "\(folder)/\(name).key"
+    var authorityPEM: String { authority.certificate.pem() }
+
+    /// A certificate of the cluster's authority, kept in the data folder as long as it is valid and says the same.
+    func key(for wanted: OwnCertificate) throws -> CertifiedKey {
+        let certificatePath = "\(folder)/\(wanted.name).crt"
+        let keyPath = "\(folder)/\(wanted.name).key"
         let now = Int64(Date().timeIntervalSince1970)
         if FileManager.default.fileExists(atPath: certificatePath),
-            let kept = try Certificate.bundle(pem: SecureFile.read(certificatePath)).first,
-            kept.subject == subject, kept.alternativeNames == alternativeNames, !kept.shouldRenew(at: now),
-            (try? TrustRoots([authority.certificate]).verify(kept, purpose: .any, at: now)) != nil
+            let kept = try Certificate.bundle(pem: SecureFile.read(certificatePath)).first, wanted.isAnswered(by: kept),
+            !kept.shouldRenew(at: now), try isOurs(kept, at: now),
+            // A crash between the two files leaves a certificate without its key.
+            let key = try PrivateKey(pem: SecureFile.read(keyPath)).matching(kept)
         {
-            let key = String(decoding: try SecureFile.read(keyPath), as: UTF8.self)
-            return Pair(certificate: kept.pem(), key: key)
+            return try CertifiedKey(certificates: [kept], key: key)
         }
         let key = try PrivateKey.generate()
         let certificate = try authority.issue(
-            subject: subject, alternativeNames: alternativeNames, usages: usages,
+            subject: wanted.subject, alternativeNames: wanted.alternativeNames, usages: wanted.usages,
             validity: Validity(now: now, lifetime: Self.certificateLifetime), publicKey: key.publicKey)
-        let pem = try key.pem()
-        try SecureFile.write(pem, to: keyPath)
+        try SecureFile.write(key.pem(), to: keyPath)
         try SecureFile.write(certificate.pem(), to: certificatePath, mode: 0o644)
-        return Pair(certificate: certificate.pem(), key: pem)
+        return try CertifiedKey(certificates: [certificate], key: key)
     }
 
-    var authorityPEM: String { authority.certificate.pem() }
-
-    /// The API server's own certificate, under every name it is reached by.
-    func serving(addresses: [String], names: [String]) throws -> ServerTLS.Identity {
-        let pair = try pair(
-            "apiserver", subject: DistinguishedName(commonName: "kube-apiserver"),
-            alternativeNames: SubjectAlternativeNames(dnsNames: names, ipAddresses: addresses), usages: .server)
-        return ServerTLS.Identity(
-            certificateChainPEM: pair.certificate, privateKeyPEM: pair.key, clientCAsPEM: authorityPEM)
+    private func isOurs(_ certificate: Certificate, at now: Int64) throws -> Bool {
+        do {
+            try TrustRoots([authority.certificate]).verify(certificate, purpose: .any, at: now)
+            return true
+        } catch {
+            guard error.code == .untrusted else { throw error }
+            return false
+        }
     }
+}
 
-    /// What the API server shows node agents.
-    func nodeClient() throws -> ClientTLS.Identity {
-        let pair = try pair(
-            "apiserver-kubelet-client", subject: DistinguishedName(commonName: "kube-apiserver-kubelet-client"),
-            usages: .client)
-        return ClientTLS.Identity(
-            trust: .authorities(pem: authorityPEM), certificateChainPEM: pair.certificate, privateKeyPEM: pair.key)
-    }
-
-    /// A client certificate for the administrator.
-    func administrator() throws -> Pair {
-        try pair(
-            "admin",
-            subject: DistinguishedName(commonName: "gantry-admin", organizations: ["system:masters"]), usages: .client)
+extension PrivateKey {
+    /// Itself, when the certificate is for it.
+    fileprivate func matching(_ certificate: Certificate) throws -> PrivateKey? {
+        try certificate.publicKey() == publicKey ? self : nil
     }
 }

@@ -3,7 +3,10 @@ import PKI
 
 /// The file that tells kubectl where the cluster is and who its user is.
 enum Kubeconfig {
-    static func text(server: String, authority: String, user: String, pair: Credentials.Pair) -> String {
+    /// - Parameter key: the user's certificate and its key, as PEM text.
+    static func text(
+        server: String, authority: String, user: String, key: (certificate: String, privateKey: String)
+    ) -> String {
         func base64(_ text: String) -> String { Base64.standard.encode(Array(text.utf8)) }
         return """
             apiVersion: v1
@@ -16,8 +19,8 @@ enum Kubeconfig {
             users:
             - name: \(user)
               user:
-                client-certificate-data: \(base64(pair.certificate))
-                client-key-data: \(base64(pair.key))
+                client-certificate-data: \(base64(key.certificate))
+                client-key-data: \(base64(key.privateKey))
             contexts:
             - name: gantry
               context:

@@ -16,7 +16,10 @@ struct ServerProcess: Sendable {
     let credentials: Credentials
     let controlPlane: ControlPlane
     private let store: SQLiteStore
+    private let serving: OwnCertificate
     private let tls: ServerTLS
+    /// What node agents are shown.
+    private let nodeTLS: ClientTLS
 
     init(_ data: DataFolder, _ settings: ClusterSettings) async throws {
         self.data = data
@@ -30,11 +33,12 @@ struct ServerProcess: Sendable {
         let names = [
             "kubernetes", "kubernetes.default", "kubernetes.default.svc", domain, "localhost", settings.nodeName,
         ]
-        tls = try ServerTLS(
-            credentials.serving(
-                addresses: ["127.0.0.1", "::1", settings.serviceAddress, settings.address], names: names))
-        let nodeClient = HTTPClient(
-            HTTPClientConfiguration(tls: try ClientTLS(credentials.nodeClient())))
+        serving = try OwnCertificate.serving(
+            addresses: ["127.0.0.1", "::1", settings.serviceAddress, settings.address], names: names)
+        let authority = credentials.authorityPEM
+        tls = try ServerTLS(credentials.key(for: serving).serving(authority))
+        nodeTLS = try ClientTLS(credentials.key(for: .nodeClient).client(authority))
+        let nodeClient = HTTPClient(HTTPClientConfiguration(tls: nodeTLS))
         var configuration = ControlPlane.Configuration(
             serverAddress: "\(settings.address):\(settings.port)", serviceNetwork: settings.serviceNetwork,
             issuer: settings.issuer)
@@ -47,6 +51,23 @@ struct ServerProcess: Sendable {
     /// A client that acts as one of the product's own parts.
     func client(user: String, groups: [String] = [], agent: String) -> Client {
         Client(transport: controlPlane.transport(user: user, groups: groups, agent: agent), userAgent: agent)
+    }
+
+    /// Has certificates renewed in time, and shows the new ones, until cancelled.
+    private func keepCertificates() async throws {
+        let authority = credentials.authorityPEM
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await serving.keep(credentials) { try tls.replace($0.serving(authority)) } }
+            group.addTask {
+                try await OwnCertificate.nodeClient.keep(credentials) { try nodeTLS.replace($0.client(authority)) }
+            }
+            group.addTask {
+                try await OwnCertificate.administrator.keep(credentials) {
+                    try AdminKubeconfig.write(data, settings, credentials, $0)
+                }
+            }
+            while try await group.next() != nil {}
+        }
     }
 
     /// Returns only by cancellation.
@@ -74,7 +95,7 @@ struct ServerProcess: Sendable {
         let bootstrap = ClusterBootstrap(
             client: client(user: "system:apiserver", groups: ["system:masters"], agent: "gantry-bootstrap"),
             serviceAddress: settings.serviceAddress, dnsAddress: settings.dnsAddress, serverAddress: settings.address,
-            serverPort: settings.port,
+            serverPort: settings.port, served: controlPlane.servedVersions,
             documents: [
                 PublishedDocument(
                     ClusterInfo.configMap(
@@ -85,6 +106,8 @@ struct ServerProcess: Sendable {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await server.run() }
+                group.addTask { await controlPlane.run() }
+                group.addTask { try await keepCertificates() }
                 group.addTask {
                     try await bootstrap.run()
                     for await _ in bound {}

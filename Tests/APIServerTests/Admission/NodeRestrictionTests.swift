@@ -24,7 +24,7 @@ struct NodeRestrictionTests {
         }
     }
 
-    private static let labels: [(label: String, isAllowed: Bool)] = [
+    private static let labelCases: [(label: String, isAllowed: Bool)] = [
         ("node-restriction.kubernetes.io/tier", false), ("sub.node-restriction.kubernetes.io/tier", false),
         ("kubernetes.io/role", false), ("node-role.kubernetes.io/control-plane", false), ("foo.k8s.io/x", false),
         ("topology.kubernetes.io/zone", true), ("node.kubernetes.io/anything", true),
@@ -32,7 +32,7 @@ struct NodeRestrictionTests {
         ("example.com/x", true), ("notkubernetes.io/x", true),
     ]
 
-    @Test("labels by which pods are steered are not a node's to set", arguments: labels)
+    @Test("labels by which pods are steered are not a node's to set", arguments: labelCases)
     func labels(label: String, isAllowed: Bool) async throws {
         try await TestCluster.run { cluster in
             let created = try await cluster.send(
@@ -74,7 +74,7 @@ struct NodeRestrictionTests {
     private static let annotated = #","annotations":{"kubernetes.io/config.mirror":"x"}"#
     private static func owned(_ owner: String) -> String { annotated + #","ownerReferences":[\#(owner)]"# }
 
-    private static let pods: [(metadata: String, spec: String, words: String)] = [
+    private static let podCases: [(metadata: String, spec: String, words: String)] = [
         ("", #","nodeName":"n1""#, #"pod does not have "kubernetes.io/config.mirror" annotation, node "n1" can only"#),
         (annotated, #","nodeName":"n2""#, #"node "n1" can only create pods with spec.nodeName set to itself"#),
         (
@@ -95,7 +95,7 @@ struct NodeRestrictionTests {
         ),
     ]
 
-    @Test("a node makes pods only as mirrors of its own", arguments: pods)
+    @Test("a node makes pods only as mirrors of its own", arguments: podCases)
     func mirrors(metadata: String, spec: String, words: String) async throws {
         try await TestCluster.run { cluster in
             try await cluster.send("POST", "/api/v1/nodes", Self.nodeBody("n1")).expect(201)

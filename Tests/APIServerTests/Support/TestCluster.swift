@@ -84,17 +84,30 @@ final class TestCluster: Sendable {
             transport: plane.transport(user: "admin", groups: ["system:masters"], agent: "test"), userAgent: "test")
         try await ClusterBootstrap(
             client: client, serviceAddress: "10.96.0.1", dnsAddress: "10.96.0.10", serverAddress: "192.0.2.1",
-            serverPort: 6443
+            serverPort: 6443, served: plane.servedVersions
         ).run()
         _ = try await client.create(ServiceAccount(name: "default", namespace: "default"))
         plane.health.report("poststarthook/bootstrap", failure: nil)
-        switch route {
-        case .inProcess:
-            try await body(TestCluster(plane: plane, store: store, cache: cache, clock: clock, socket: nil))
-        case .socket:
-            try await serve(plane, authority: authority, now: now) { socket in
-                try await body(TestCluster(plane: plane, store: store, cache: cache, clock: clock, socket: socket))
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                await plane.run()
+                return false
             }
+            group.addTask {
+                switch route {
+                case .inProcess:
+                    try await body(TestCluster(plane: plane, store: store, cache: cache, clock: clock, socket: nil))
+                case .socket:
+                    try await serve(plane, authority: authority, now: now) { socket in
+                        try await body(
+                            TestCluster(plane: plane, store: store, cache: cache, clock: clock, socket: socket))
+                    }
+                }
+                return true
+            }
+            // The server's own work goes on until the test is done.
+            while try await group.next() == false {}
+            group.cancelAll()
         }
         nodeClient.shutDown()
         await store.close()

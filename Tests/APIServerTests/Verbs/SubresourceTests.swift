@@ -21,6 +21,37 @@ struct SubresourceTests {
         }
     }
 
+    @Test("a status update changes of the metadata what its kind lets it: pods' labels, not owners; no label of deployments")
+    func statusMetadata() async throws {
+        try await TestCluster.run { cluster in
+            let change = #"""
+                {"metadata":{"labels":{"new":"yes"},"annotations":{"seen":"yes"},
+                 "ownerReferences":[{"apiVersion":"v1","kind":"Node","name":"n","uid":"u"}]},
+                 "spec":{"nodeName":"n"},"status":{"reason":"r"}}
+                """#
+            try await cluster.send("POST", Path.pods, Manifest.pod("p")).expect(201)
+            let pod = try await cluster.send("PATCH", Path.pods + "/p/status", change, type: PatchTests.merge)
+            pod.expect(200)
+            #expect(pod.json.at("metadata.labels.new").stringValue == "yes")
+            #expect(pod.json.at("metadata.annotations.seen").stringValue == "yes")
+            #expect(pod.json.at("metadata.ownerReferences") == .null)
+            #expect(pod.json.at("spec.nodeName") == .null)
+            #expect(pod.json.at("status.reason").stringValue == "r")
+
+            try await cluster.send("POST", Path.deployments, Manifest.deployment("d")).expect(201)
+            let both = #"{"metadata":{"labels":{"new":"yes"},"annotations":{"seen":"yes"}},"status":{"replicas":3}}"#
+            let deployment = try await cluster.send(
+                "PATCH", Path.deployments + "/d/status", both, type: PatchTests.merge)
+            deployment.expect(200)
+            #expect(deployment.json.at("metadata.labels.new") == .null)
+            #expect(deployment.json.at("metadata.annotations.seen").stringValue == "yes")
+
+            let wrong = #"{"metadata":{"labels":{"a b":"c"}}}"#
+            try await cluster.send("PATCH", Path.pods + "/p/status", wrong, type: PatchTests.merge)
+                .expect(422, "Invalid")
+        }
+    }
+
     @Test("scale reads and writes the replica count")
     func scale() async throws {
         try await TestCluster.run { cluster in

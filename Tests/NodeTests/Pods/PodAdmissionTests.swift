@@ -29,6 +29,32 @@ import Testing
         )
     }
 
+    @Test func aNodeThatRunsDryTakesOnlyWhatItMust() {
+        func check(_ pod: Pod, _ pressures: Set<NodePressure>) -> PodAdmission.Rejection? {
+            PodAdmission(
+                node: Node(name: "node-1"), allocatable: ["cpu": Quantity(2)], maxPods: 3, pressures: pressures
+            ).check(pod, others: [])
+        }
+        let bestEffort = Pods.pod()
+        let critical = Pods.pod { $0.spec.priority = 2_000_000_000 }
+        let tolerant = Pods.pod { pod in
+            var toleration = Toleration()
+            toleration.key = "node.kubernetes.io/memory-pressure"
+            toleration.operator = "Exists"
+            pod.spec.tolerations = [toleration]
+        }
+        let refused = check(bestEffort, [.memory])
+        #expect(refused?.reason == "Evicted")
+        #expect(refused?.message == "Pod was rejected: The node had condition: [MemoryPressure]. ")
+        #expect(check(tolerant, [.memory]) == nil)
+        #expect(check(pod(cpu: 100), [.memory]) == nil)
+        #expect(
+            check(pod(cpu: 100), [.memory, .disk])?.message
+                == "Pod was rejected: The node had condition: [DiskPressure MemoryPressure]. ")
+        #expect(check(tolerant, [.disk])?.reason == "Evicted")
+        #expect(check(critical, [.memory, .disk, .processes]) == nil)
+    }
+
     @Test func thereIsRoomForSoManyPods() {
         let others = (0..<3).map { Pods.pod("p\($0)") }
         #expect(check(Pods.pod(), others: others)?.reason == "OutOfpods")

@@ -13,6 +13,43 @@ import Testing
         #expect(driver.step().isEmpty)
     }
 
+    @Test func anEndSoonAfterTheStartIsToldInsteadOfIt() {
+        func driver(stdinOnce: Bool, tty: Bool = false) -> MachineDriver {
+            var driver = MachineDriver(
+                Pods.pod {
+                    $0.spec.restartPolicy = "Never"
+                    $0.spec.containers = [
+                        Pods.container("c") {
+                            $0.stdin = true
+                            $0.stdinOnce = stdinOnce
+                            $0.tty = tty
+                        }
+                    ]
+                })
+            driver.prepare()
+            return driver
+        }
+        let nothing = PodStatus()
+        var attached = driver(stdinOnce: true)
+        #expect(attached.machine.statusDelay(told: nothing, now: attached.now) == nil)
+        let id = attached.run("c")
+        #expect(attached.machine.statusDelay(told: nothing, now: attached.now) == .milliseconds(500))
+        let later = attached.now + .milliseconds(400)
+        #expect(attached.machine.statusDelay(told: nothing, now: later) == .milliseconds(100))
+        #expect(attached.machine.statusDelay(told: nothing, now: attached.now + .milliseconds(500)) == nil)
+        // What was told is not taken back, and another clock's time is not waited for.
+        #expect(attached.machine.statusDelay(told: attached.status(), now: later) == nil)
+        #expect(attached.machine.statusDelay(told: nothing, now: attached.now - .seconds(1)) == nil)
+        attached.end(id, name: "c", code: 0)
+        #expect(attached.machine.statusDelay(told: nothing, now: later) == nil)
+        var terminal = driver(stdinOnce: true, tty: true)
+        terminal.run("c")
+        #expect(terminal.machine.statusDelay(told: nothing, now: terminal.now) == .milliseconds(200))
+        var plain = driver(stdinOnce: false)
+        plain.run("c")
+        #expect(plain.machine.statusDelay(told: nothing, now: plain.now) == nil)
+    }
+
     @Test func containersStartOneAfterAnotherInTheirOrder() {
         var driver = MachineDriver(Pods.pod { $0.spec.containers = ["a", "b"].map { Pods.container($0) } })
         driver.prepare()

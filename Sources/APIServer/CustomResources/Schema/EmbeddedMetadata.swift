@@ -147,12 +147,3 @@ struct EmbeddedMetadata {
         return errors
     }
 }
-
-extension StructuralSchema {
-    /// Whether objects with metadata of their own can be within. It is asked on the way down, where most schemas have
-    /// none.
-    var holdsResources: Bool {
-        isEmbeddedResource || properties.contains { $0.schema.holdsResources } || (items?.holdsResources ?? false)
-            || (additional.schema?.holdsResources ?? false)
-    }
-}

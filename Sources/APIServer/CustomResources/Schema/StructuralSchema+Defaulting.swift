@@ -7,12 +7,6 @@ extension StructuralSchema {
         hasDefaults ? Self.filled(object, self) ?? object : object
     }
 
-    /// Whether anything within has a default. It walks the schema: for definitions, not for requests.
-    var hasDefaults: Bool {
-        properties.contains { $0.schema.defaultValue != nil || $0.schema.hasDefaults }
-            || [items, additional.schema].contains { $0.map { $0.defaultValue != nil || $0.hasDefaults } ?? false }
-    }
-
     /// The value with its defaults; `nil` when it has them.
     private static func filled(_ value: JSON, _ schema: StructuralSchema?) -> JSON? {
         guard let schema else { return nil }

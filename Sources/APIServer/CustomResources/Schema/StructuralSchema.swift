@@ -53,6 +53,10 @@ final class StructuralSchema: Sendable {
     let oneOf: [StructuralSchema]
     let not: StructuralSchema?
     let rules: [Rule]
+    /// Whether a default stands anywhere within; below `defaultValue`, which is the parent's to fill in.
+    let hasDefaults: Bool
+    /// Whether objects with metadata of their own are within, or the value is one.
+    let holdsResources: Bool
 
     init(_ json: JSONObject) {
         self.json = json
@@ -82,6 +86,9 @@ final class StructuralSchema: Sendable {
         oneOf = Self.schemas(json, "oneOf")
         not = json["not"]?.objectValue.map(StructuralSchema.init)
         rules = json.values("x-kubernetes-validations").compactMap { $0.objectValue.map(Rule.init) }
+        let members = properties.map(\.schema) + [items, additional.schema].compactMap(\.self)
+        hasDefaults = members.contains { $0.defaultValue != nil || $0.hasDefaults }
+        holdsResources = isEmbeddedResource || members.contains(where: \.holdsResources)
     }
 
     private static func schemas(_ json: JSONObject, _ key: String) -> [StructuralSchema] {

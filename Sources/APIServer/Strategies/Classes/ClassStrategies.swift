@@ -13,6 +13,11 @@ struct PriorityClassStrategy: Strategy {
         PriorityClassValidation.validateUpdate(priorityClass, from: old)
     }
 
+    /// Not for clients to select by: pods of no class look for the default one.
+    func selectableFields(_ priorityClass: PriorityClass) -> [(name: String, value: String)] {
+        priorityClass.globalDefault == true ? [(ObjectLookup.defaultMark, "true")] : []
+    }
+
     var columns: [TableColumn] {
         [
             .name, .number("Value", "The priority of pods of the class."),

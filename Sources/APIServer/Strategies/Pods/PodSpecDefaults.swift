@@ -2,14 +2,20 @@ import KubeAPI
 import Machinery
 
 /// Defaults of pod specs that depend on more than one field; constant ones stand in the schema.
+///
+/// They are applied more than once to every pod: what lacks nothing is told from its tree and left alone.
 enum PodSpecDefaults {
     /// What holds for pods and for the templates of pods alike.
     static func apply(to spec: inout PodSpec) {
         applyServiceAccount(to: &spec)
-        if !spec.volumes.isEmpty { spec.volumes = spec.volumes.map(withSource) }
-        if !spec.containers.isEmpty { spec.containers = spec.containers.map(withPullPolicy) }
-        if !spec.initContainers.isEmpty { spec.initContainers = spec.initContainers.map(withPullPolicy) }
-        if !spec.ephemeralContainers.isEmpty {
+        if any(of: spec.json["volumes"], lacksSource) { spec.volumes = spec.volumes.map(withSource) }
+        if any(of: spec.json["containers"], lacksPullPolicy) {
+            spec.containers = spec.containers.map(withPullPolicy)
+        }
+        if any(of: spec.json["initContainers"], lacksPullPolicy) {
+            spec.initContainers = spec.initContainers.map(withPullPolicy)
+        }
+        if any(of: spec.json["ephemeralContainers"], lacksPullPolicy) {
             spec.ephemeralContainers = spec.ephemeralContainers.map { container in
                 var container = container
                 if (container.imagePullPolicy ?? "").isEmpty {
@@ -30,10 +36,11 @@ enum PodSpecDefaults {
     static func applyToPod(_ spec: inout PodSpec) {
         if spec.enableServiceLinks == nil { spec.enableServiceLinks = true }
         let usesHostNetwork = spec.hostNetwork == true
-        if !spec.containers.isEmpty {
+        func isIncomplete(_ container: JSONObject) -> Bool { usesHostNetwork || lacksRequests(container) }
+        if any(of: spec.json["containers"], isIncomplete) {
             spec.containers = spec.containers.map { complete($0, usesHostNetwork: usesHostNetwork) }
         }
-        if !spec.initContainers.isEmpty {
+        if any(of: spec.json["initContainers"], isIncomplete) {
             spec.initContainers = spec.initContainers.map { complete($0, usesHostNetwork: usesHostNetwork) }
         }
     }
@@ -41,10 +48,34 @@ enum PodSpecDefaults {
     /// Moving tags are pulled each time, fixed ones once.
     static func pullPolicy(image: String) -> String {
         guard !image.isEmpty else { return "IfNotPresent" }
-        if image.contains("@") { return "IfNotPresent" }
-        let name = image.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-        guard let colon = name.lastIndex(of: ":") else { return "Always" }
-        return name[name.index(after: colon)...] == "latest" ? "Always" : "IfNotPresent"
+        let bytes = image.utf8
+        if bytes.contains(UInt8(ascii: "@")) { return "IfNotPresent" }
+        let start = bytes.lastIndex(of: UInt8(ascii: "/")).map(bytes.index(after:)) ?? bytes.startIndex
+        let name = bytes[start...]
+        guard let colon = name.lastIndex(of: UInt8(ascii: ":")) else { return "Always" }
+        return name[name.index(after: colon)...].elementsEqual("latest".utf8) ? "Always" : "IfNotPresent"
+    }
+
+    private static func any(of list: JSON?, _ condition: (JSONObject) -> Bool) -> Bool {
+        guard case .array(let elements)? = list else { return false }
+        return elements.contains { element in
+            guard case .object(let object) = element else { return false }
+            return condition(object)
+        }
+    }
+
+    private static func lacksPullPolicy(_ container: JSONObject) -> Bool {
+        (container.string("imagePullPolicy") ?? "").isEmpty
+    }
+
+    private static func lacksSource(_ volume: JSONObject) -> Bool {
+        if let image = volume["image"], (image["pullPolicy"]?.stringValue ?? "").isEmpty { return true }
+        return !volume.members.contains { $0.key != "name" && !$0.value.isNull }
+    }
+
+    private static func lacksRequests(_ container: JSONObject) -> Bool {
+        guard let resources = container["resources"], let limits = resources["limits"]?.objectValue else { return false }
+        return limits.members.contains { resources["requests"]?[$0.key] == nil }
     }
 
     /// `serviceAccount` is the old name of `serviceAccountName`; both always say the same.

@@ -16,6 +16,9 @@ struct CSIDriverStrategy: Strategy {
         driver.spec = spec
     }
 
+    /// Only changes are counted.
+    func prepareForCreate(_ driver: inout CSIDriver) { driver.metadata.generation = nil }
+
     func validate(_ driver: CSIDriver) -> [FieldError] { CSIDriverValidation.validate(driver) }
     func validateUpdate(_ driver: CSIDriver, from old: CSIDriver) -> [FieldError] {
         CSIDriverValidation.validateUpdate(driver, from: old)

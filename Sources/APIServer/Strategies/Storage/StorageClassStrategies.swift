@@ -24,6 +24,11 @@ struct StorageClassStrategy: Strategy {
         StorageClassValidation.warnings(storageClass)
     }
 
+    /// Not for clients to select by: claims of no class look for the default one.
+    func selectableFields(_ storageClass: StorageClass) -> [(name: String, value: String)] {
+        Self.isDefault(storageClass) ? [(ObjectLookup.defaultMark, "true")] : []
+    }
+
     var columns: [TableColumn] {
         [
             .name, TableColumn("Provisioner", description: "Who makes its volumes."),

@@ -71,7 +71,7 @@ package struct AdmissionPolicyValidation: Sendable {
         if let message = validation.message, !message.isEmpty {
             if message.isBlank {
                 errors.append(.invalid(path.child("message"), message, "must be non-empty if specified"))
-            } else if message.trimmingSpaces().contains(where: \.isNewline) {
+            } else if message.withoutOuterSpaces().contains(where: \.isNewline) {
                 errors.append(.invalid(path.child("message"), message, "must not contain line breaks"))
             }
         }
@@ -101,7 +101,7 @@ package struct AdmissionPolicyValidation: Sendable {
                     .invalid(key, "\(policy)/\(annotation.key)", $0)
                 }
             let place = path.index(index).child("valueExpression")
-            let expression = annotation.valueExpression.trimmingSpaces()
+            let expression = annotation.valueExpression.withoutOuterSpaces()
             if expression.isEmpty {
                 errors.append(.required(place, "valueExpression is not specified"))
             } else if expression.utf8.count > Self.maximumAnnotationBytes {
@@ -177,7 +177,7 @@ package struct AdmissionPolicyValidation: Sendable {
                 expression.isBlank
                 ? [.required(place)]
                 : expressions.check(
-                    expression.trimmingSpaces(), own == "jsonPatch" ? .jsonPatch : .applyConfiguration, context,
+                    expression.withoutOuterSpaces(), own == "jsonPatch" ? .jsonPatch : .applyConfiguration, context,
                     at: place)
         } else {
             errors.append(.required(path.child(own), "must be specified when patchType is \(type)"))

@@ -14,7 +14,7 @@ struct MatchConditionValidation {
         var names: Set<String> = []
         for (index, condition) in conditions.enumerated() {
             let place = path.index(index)
-            let expression = condition.expression.trimmingSpaces()
+            let expression = condition.expression.withoutOuterSpaces()
             if expression.isEmpty {
                 errors.append(.required(place.child("expression")))
             } else {
@@ -42,7 +42,7 @@ extension ExpressionChecking {
 
 extension StringProtocol {
     /// The text without white space at its ends.
-    func trimmingSpaces() -> String {
+    func withoutOuterSpaces() -> String {
         let start = drop(while: \.isWhitespace)
         return String(start.prefix(upTo: start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex))
     }
