@@ -49,19 +49,23 @@ package struct HostPortRules: Sendable {
         let dispatching = rules.filter { $0.hasPrefix("-A \(dispatch) ") }
         let own = dispatching.filter { $0.contains(comment) }
         let pods = own.compactMap(target).filter { $0.hasPrefix(podPrefix) }
-        var script = ["*nat"] + own.map(deletion)
-        for pod in pods { script += ["-F \(pod)", "-X \(pod)"] }
         let others = chains.contains { $0.hasPrefix(podPrefix) && !pods.contains(String($0)) }
+        var script = ["*nat"]
+        var leaving = pods
         if own.count == dispatching.count, !others {
+            // Whatever leads into the shared chains goes first; they refer to each other only by way of pods' chains.
             let present = shared.filter { chains.contains($0[...]) }
-            let inside = present.map { "-A \($0) " }
-            // Whatever leads into the chains goes first; they refer to each other only by way of pods' chains.
+            let inside = (present + pods).map { "-A \($0) " }
             script += rules.filter { rule in
-                !inside.contains { rule.hasPrefix($0) } && !pods.contains { rule.hasPrefix("-A \($0) ") }
-                    && target(rule).map(present.contains) == true
+                !inside.contains { rule.hasPrefix($0) } && target(rule).map(present.contains) == true
             }.map(deletion)
-            script += present.map { "-F \($0)" } + present.map { "-X \($0)" }
+            leaving = present + pods
+        } else {
+            script += own.map(deletion)
         }
+        // All are emptied before the first is deleted. A rule must not be deleted and its chain emptied in one go: the
+        // tool then takes the chains it leads to for busy.
+        script += leaving.map { "-F \($0)" } + leaving.map { "-X \($0)" }
         return script.count == 1 ? nil : (script + ["COMMIT"]).joined(separator: "\n") + "\n"
     }
 

@@ -71,7 +71,10 @@ package struct RemoteTransport: Transport {
         if case .token(let token) = credential { headers.append("authorization", "Bearer \(token)") }
         var target = request.path
         if !request.query.isEmpty {
-            target += "?" + request.query.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
+            target +=
+                "?"
+                + request.query.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(
+                    separator: "&")
         }
         return HTTPClientRequest(
             method: HTTPMethod(rawValue: request.method), endpoint: endpoint, target: target, headers: headers,

@@ -65,7 +65,9 @@ extension ServiceModel {
         let spec = service.spec
         guard spec.type != "ExternalName", service.labels[Self.otherProxyLabel] == nil else { return nil }
         let addresses = spec.clusterIPs.isEmpty ? [spec.clusterIP ?? ""] : spec.clusterIPs
-        guard let clusterIP = addresses.lazy.compactMap({ InternetAddress($0) }).first(where: \.is4), clusterIP.isServable else {
+        guard let clusterIP = addresses.lazy.compactMap({ InternetAddress($0) }).first(where: \.is4),
+            clusterIP.isServable
+        else {
             return nil
         }
         namespace = service.namespace
@@ -82,7 +84,10 @@ extension ServiceModel {
         externalAddresses = Set(external + loadBalancerAddresses).sorted()
         // Ranges we cannot read let nobody in; they do not open the door.
         let ranges = spec.loadBalancerSourceRanges
-        sourceRanges = ranges.isEmpty ? nil : ranges.compactMap { text in
+        sourceRanges =
+            ranges.isEmpty
+            ? nil
+            : ranges.compactMap { text in
                 CIDR(text.filter { !$0.isWhitespace }).flatMap { $0.family == .v4 ? $0.masked : nil }
             }
         affinitySeconds =
@@ -120,7 +125,8 @@ extension EndpointChoice {
             }
             guard let number = port?.port.flatMap({ UInt16(exactly: $0) }), number != 0 else { continue }
             for endpoint in slice.endpoints {
-                guard let text = endpoint.addresses.first, let address = InternetAddress(text), address.isServable else {
+                guard let text = endpoint.addresses.first, let address = InternetAddress(text), address.isServable
+                else {
                     continue
                 }
                 let target = Endpoint(address: address, port: number)

@@ -95,9 +95,12 @@ struct HTTPValuesTests {
         try await abandoned.value()
     }
 
-    @Test("Percent-encoding goes both ways; what is malformed is refused", arguments: [
-        ("a/b c", "a%2Fb%20c"), ("-._~09azAZ", "-._~09azAZ"), ("Grüße", "Gr%C3%BC%C3%9Fe"), ("%+", "%25%2B"), ("", ""),
-    ])
+    @Test(
+        "Percent-encoding goes both ways; what is malformed is refused",
+        arguments: [
+            ("a/b c", "a%2Fb%20c"), ("-._~09azAZ", "-._~09azAZ"), ("Grüße", "Gr%C3%BC%C3%9Fe"), ("%+", "%25%2B"),
+            ("", ""),
+        ])
     func percentEncoding(text: String, encoded: String) {
         #expect(PercentEncoding.encode(text) == encoded)
         #expect(PercentEncoding.decode(encoded.utf8, plusIsSpace: false) == text)

@@ -12,7 +12,8 @@ struct ConnectionTrackingTests {
             transport: TrackedFlow.udp,
             original: .init(
                 source: client, sourcePort: from, destination: InternetAddress(v4: service), destinationPort: port),
-            reply: .init(source: InternetAddress(v4: pod), sourcePort: 5353, destination: client, destinationPort: from))
+            reply: .init(source: InternetAddress(v4: pod), sourcePort: 5353, destination: client, destinationPort: from)
+        )
     }
 
     @Test("connections are listed with both directions, and forgotten one by one")

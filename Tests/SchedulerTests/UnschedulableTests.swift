@@ -20,7 +20,7 @@ struct UnschedulableTests {
         let client = server.client()
         let informers = InformerFactory(client: client)
         let scheduler = Scheduler(client: client, informers: informers)
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await informers.run() }
             group.addTask { try await scheduler.run() }
             let told = await server.until { server in

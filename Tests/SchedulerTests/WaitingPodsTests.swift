@@ -7,7 +7,8 @@ struct WaitingPodsTests {
     func order() {
         var pods = WaitingPods<String>()
         let waiting: [(String, Int32, UInt64)] = [
-            ("old", 0, 1), ("new", 0, 4), ("urgent", 9, 3), ("more urgent", .max, 5), ("least", .min, 0), ("middle", 0, 2),
+            ("old", 0, 1), ("new", 0, 4), ("urgent", 9, 3), ("more urgent", .max, 5), ("least", .min, 0),
+            ("middle", 0, 2),
         ]
         for (name, priority, order) in waiting {
             pods.insert(name, uid: name, rank: .init(priority: priority, order: order))

@@ -1,3 +1,4 @@
+import KubeAPI
 import Machinery
 
 package enum AdmissionOperation: String, Sendable {
@@ -29,6 +30,17 @@ package struct AdmissionAttributes: Sendable {
     package let objectVersion: GroupVersion
     /// The kind's versions; `nil` when it has only one.
     package let versions: VersionFamily?
+    /// Whether the objects are of the resource's own kind, not bodies of a subresource (Scale, Binding, PodExecOptions).
+    let isWholeObject: Bool
+    /// What serves the resource.
+    let registry: Registry
+    /// The request, as far as its writes are concerned.
+    let write: WriteOptions
+    /// How to delete, when deleting.
+    let deletion: DeleteOptions?
+    var reinvocation = Reinvocation()
+    /// Webhooks or policies changed the object, so what clients may not set has to be set right once more.
+    var isChanged = false
 }
 
 /// A plugin that may change what is to be stored. Plugins run in order, each seeing the changes of those before.
@@ -53,7 +65,11 @@ package struct AdmissionChain: Sendable {
         self.validating = validating
     }
 
+    /// Lets all change the object; a second time, when the last ones did: what they made may need completing.
     func admit(_ attributes: inout AdmissionAttributes) async throws(StatusError) {
+        for plugin in mutating { try await plugin.admit(&attributes) }
+        guard attributes.reinvocation.isNeeded else { return }
+        attributes.reinvocation.beginSecondRound()
         for plugin in mutating { try await plugin.admit(&attributes) }
     }
 

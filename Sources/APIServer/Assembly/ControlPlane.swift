@@ -35,6 +35,7 @@ package final class ControlPlane: Sendable {
     package let tokens: ServiceAccountTokens
     package let health: HealthChecks
     private let customResources: CustomResourceController
+    private let typeChecks: PolicyTypeCheckController
     private let policySubscriptions: [Subscription]
 
     /// - Parameters:
@@ -58,8 +59,12 @@ package final class ControlPlane: Sendable {
         let nodes = NodeAuthorizer()
         try nodes.follow(cache)
         let authorizer = AuthorizerUnion([nodes, rbac])
+        let webhooks = WebhookClient(services: ServiceEndpoints(lookup: lookup))
+        let dynamic = try DynamicAdmission(
+            features: configuration.features, lookup: lookup, authorizer: authorizer, webhooks: webhooks)
         let registries = try Registries(
-            configuration, store: store, cache: cache, lookup: lookup, rbac: rbac, authorizer: authorizer)
+            configuration, store: store, cache: cache, lookup: lookup, rbac: rbac, authorizer: authorizer,
+            dynamic: dynamic)
         let health = HealthChecks(
             names: ["ping", "store", "poststarthook/bootstrap"], pending: ["poststarthook/bootstrap"])
         self.health = health
@@ -86,14 +91,21 @@ package final class ControlPlane: Sendable {
             CustomResources(
                 live,
                 parts: CustomResourceParts(
-                    store: store, cache: cache, admission: registries.admission, clock: configuration.clock)
-            ) { _ in nil },
+                    store: store, cache: cache, admission: registries.admission, clock: configuration.clock),
+                webhooks: webhooks),
             cache: cache, client: Client(transport: internals, userAgent: "gantry"), clock: configuration.clock)
+        dynamic.resolveKinds(in: live)
+        typeChecks = try PolicyTypeCheckController(
+            lookup: lookup, live: live, client: Client(transport: internals, userAgent: "gantry"))
     }
 
-    /// Does what the server itself has to do besides answering: establishes custom resources. Ends when cancelled.
+    /// Does what the server itself has to do besides answering: establishes custom resources, checks the types of
+    /// policies. Ends when cancelled.
     package func run() async {
-        await customResources.run()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.customResources.run() }
+            group.addTask { await self.typeChecks.run() }
+        }
     }
 
     /// The group versions served, in the order in which clients are told of them.

@@ -13,7 +13,7 @@ struct Registries: Sendable {
 
     init(
         _ configuration: ControlPlane.Configuration, store: any Store, cache: WatchCache, lookup: ObjectLookup,
-        rbac: RBACAuthorizer, authorizer: any Authorizer
+        rbac: RBACAuthorizer, authorizer: any Authorizer, dynamic: DynamicAdmission
     ) throws(StatusError) {
         guard let serviceNetwork = CIDR(configuration.serviceNetwork)?.masked else {
             throw StatusError.internalError("the service network \(configuration.serviceNetwork) is not in CIDR form")
@@ -27,12 +27,13 @@ struct Registries: Sendable {
                 lifecycle, ServiceAccountAdmission(account: lookup.account), nodeRestriction,
                 TaintNodesByCondition(), priority, DefaultTolerationSeconds(), DefaultStorageClass(lookup: lookup),
                 StorageObjectInUseProtection(), runtimeClass, CertificateRequester(),
-            ],
+            ] + dynamic.mutating,
             validating: [
                 lifecycle, nodeRestriction, priority, PersistentVolumeClaimResize(lookup: lookup), runtimeClass,
                 CreateByOtherVerb(authorizer: authorizer), RBACEscalation(rbac: rbac),
                 CertificateApproval(authorizer: authorizer), CertificateSubjects(),
-            ])
+            ] + dynamic.validating  // What counts objects (ResourceQuota) comes last, behind these.
+        )
         self.admission = admission
         let services = ServiceAllocator(
             network: serviceNetwork, nodePorts: configuration.nodePorts, cache: cache)

@@ -23,6 +23,9 @@ struct PodStreamSubresource: SubresourceHandler {
         guard case .allow = server.authorizer.authorize(access) else { throw access.forbidden(reason: "") }
         let (object, _) = try pods.current(request.info.namespace, request.info.name)
         let pod = Pod(json: object)
+        try await pods.admit(
+            .connect, namespace: request.info.namespace, name: request.info.name, body: demand(request.query),
+            kind: kind, options: WriteOptions(connecting: request, now: server.clock.now))
         let node = try PodLocation.node(of: pod)
         guard let http = request.http else {
             throw StatusError.badRequest("streams need a connection that can be upgraded")
@@ -43,6 +46,31 @@ struct PodStreamSubresource: SubresourceHandler {
                 + PodLocation.query(request.query, names)
         }
         return try await connector.tunnel(http, to: node, target: target)
+    }
+
+    private var kind: GroupVersionKind {
+        let name =
+            switch operation {
+            case .exec: "PodExecOptions"
+            case .attach: "PodAttachOptions"
+            case .portForward: "PodPortForwardOptions"
+            }
+        return GroupVersionKind(group: "", version: "v1", kind: name)
+    }
+
+    /// What is asked for, as admission sees it.
+    private func demand(_ query: QueryParameters) -> JSONObject {
+        var demand = JSONObject()
+        if operation == .portForward {
+            demand.set("ports", query.all("ports").flatMap { $0.split(separator: ",") }.compactMap { Int64($0) })
+            return demand
+        }
+        for name in ["stdin", "stdout", "stderr", "tty"] where ["true", "1"].contains(query[name] ?? "") {
+            demand[name] = true
+        }
+        demand.set("container", query["container"].flatMap { $0.isEmpty ? nil : $0 })
+        demand.set("command", query.all("command"))
+        return demand
     }
 }
 

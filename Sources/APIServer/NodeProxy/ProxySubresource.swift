@@ -27,6 +27,8 @@ struct ProxySubresource: SubresourceHandler {
             response.headers.append(("Location", path.prefix + "/" + query))
             return response
         }
+        try await target.admit(
+            request.info, path: path.rest, options: WriteOptions(connecting: request, now: server.clock.now))
         let place = try target.place(request.info.namespace, request.info.name)
         let client = place.isNodeAgent ? nodeClient : client
         let forwarded = HTTPClientRequest(

@@ -48,6 +48,19 @@ struct ProxyTarget: Sendable {
     let nodes: Registry
     let connector: NodeConnector
 
+    /// Has admission judge a connection.
+    func admit(_ info: RequestInfo, path: String, options: WriteOptions) async throws(StatusError) {
+        let (registry, kind) =
+            switch self.kind {
+            case .pod: (pods, "PodProxyOptions")
+            case .service: (services, "ServiceProxyOptions")
+            case .node: (nodes, "NodeProxyOptions")
+            }
+        try await registry.admit(
+            .connect, namespace: info.namespace, name: info.name, body: ["path": .string(path)],
+            kind: GroupVersionKind(group: "", version: "v1", kind: kind), options: options)
+    }
+
     func place(_ namespace: String, _ text: String) throws(StatusError) -> Place {
         guard let name = ProxyName(text) else {
             throw StatusError.badRequest("invalid \(kind) request \(GoQuote.quote(text))")

@@ -13,7 +13,12 @@ struct WriteOptions: Sendable {
     let fieldValidation: FieldValidation
     var subresource: String
     let warnings: WarningCollector
+    let auditAnnotations: AuditAnnotations
     let now: Timestamp
+    /// The request was admitted already: what it leads to is not admitted by itself.
+    private(set) var isAdmitted = false
+    /// `fieldManager` and `fieldValidation` as they were sent.
+    private let sent: (manager: String?, validation: String?)
 
     private static let maximumManagerBytes = 128
 
@@ -24,7 +29,9 @@ struct WriteOptions: Sendable {
         namesFieldManager = !(request.query["fieldManager"] ?? "").isEmpty
         subresource = request.info.subresource
         warnings = request.warnings
+        auditAnnotations = request.auditAnnotations
         self.now = now
+        sent = (request.query["fieldManager"], request.query["fieldValidation"])
         isDryRun = false
         let validation = request.query["fieldValidation"] ?? ""
         var errors: [FieldError] = []
@@ -45,6 +52,37 @@ struct WriteOptions: Sendable {
         }
         guard errors.isEmpty else { throw Self.invalid(verb, errors) }
         try adopt(dryRun: request.query.all("dryRun"))
+    }
+
+    /// Of a request that opens a connection: its parameters are not about writing.
+    init(connecting request: ServerRequest, now: Timestamp) {
+        user = request.user
+        verb = request.info.verb
+        fieldManager = request.fieldManager
+        namesFieldManager = false
+        isDryRun = false
+        fieldValidation = .ignore
+        subresource = request.info.subresource
+        warnings = request.warnings
+        auditAnnotations = request.auditAnnotations
+        self.now = now
+        sent = (nil, nil)
+    }
+
+    /// For writes that follow from a request that was admitted as a whole.
+    var admitted: WriteOptions {
+        var options = self
+        options.isAdmitted = true
+        return options
+    }
+
+    /// The options as webhooks and policies are shown them.
+    func reviewed(as kind: String) -> JSONObject {
+        var options: JSONObject = ["apiVersion": "meta.k8s.io/v1", "kind": .string(kind)]
+        if isDryRun { options["dryRun"] = ["All"] }
+        options.set("fieldManager", sent.manager)
+        options.set("fieldValidation", sent.validation)
+        return options
     }
 
     /// Takes over what delete options say, which come in a body of their own.

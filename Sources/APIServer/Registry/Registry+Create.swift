@@ -48,6 +48,7 @@ extension Registry {
         try await admission.admit(&attributes)
         object = attributes.object ?? JSONObject()
         applyDefaults(&object)
+        if attributes.isChanged { strategy.prepareObjectForCreate(&object) }
         return try await finishCreate(object, attributes: attributes, managed: managed, options: options)
     }
 

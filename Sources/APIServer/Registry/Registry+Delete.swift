@@ -21,11 +21,20 @@ extension Registry {
         for _ in 0..<8 {
             let (old, stored) = try await workingObject(namespace, name)
             try checkPreconditions(deletion, old: old, name: name)
-            try await admission.validate(
-                attributes(.delete, namespace: namespace, name: name, object: nil, old: old, options: options))
+            try await admit(deletion, namespace: namespace, name: name, old: old, options: options)
             if let outcome = try await attempt(deletion, old: old, stored: stored, options: options) { return outcome }
         }
         throw StatusError.conflict(resource.gvr.groupResource, name: name)
+    }
+
+    private func admit(
+        _ deletion: DeleteOptions, namespace: String, name: String, old: JSONObject, options: WriteOptions
+    ) async throws(StatusError) {
+        if options.isAdmitted { return }
+        var attributes = attributes(
+            .delete, namespace: namespace, name: name, object: nil, old: old, deletion: deletion, options: options)
+        try await admission.admit(&attributes)
+        try await admission.validate(attributes)
     }
 
     private func checkOptions(_ deletion: DeleteOptions) throws(StatusError) {

@@ -137,8 +137,9 @@ extension Registry {
         let (namespace, name) = (stored.key.namespace, stored.key.name)
         var attributes = attributes(
             .update, namespace: namespace, name: name, object: prepared, old: old, options: options)
-        try await admission.admit(&attributes)
+        if !options.isAdmitted { try await admission.admit(&attributes) }
         var object = attributes.object ?? JSONObject()
+        if attributes.isChanged { prepare(&object, old: old, scope: scope) }
         let reservation =
             scope == .main
             ? try await allocator?.allocate(&object, old: old, isDryRun: options.isDryRun) ?? .nothing : .nothing
@@ -147,7 +148,7 @@ extension Registry {
             try validateUpdate(object, old: old, name: name, scope: scope)
             emitWarnings(object, from: old, options: options)
             attributes.object = object
-            try await admission.validate(attributes)
+            if !options.isAdmitted { try await admission.validate(attributes) }
             try await record(ownership, in: &object, old: old, options: options)
             let outcome = try await storeChange(object, old: old, stored: stored, options: options)
             if case .stored = outcome { reservation.settle() } else { reservation.release() }

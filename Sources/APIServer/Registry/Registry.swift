@@ -136,24 +136,4 @@ package final class Registry: Sendable {
         for text in strategy.objectWarnings(object, from: old) { options.warnings.add(text) }
     }
 
-    /// Has admission judge the body of a subresource that stores nothing of it.
-    func admit(
-        _ operation: AdmissionOperation, namespace: String, name: String, body: JSONObject, options: WriteOptions
-    ) async throws(StatusError) {
-        var attributes = attributes(
-            operation, namespace: namespace, name: name, object: body, old: nil, options: options)
-        try await admission.admit(&attributes)
-        try await admission.validate(attributes)
-    }
-
-    func attributes(
-        _ operation: AdmissionOperation, namespace: String, name: String, object: JSONObject?, old: JSONObject?,
-        options: WriteOptions
-    ) -> AdmissionAttributes {
-        AdmissionAttributes(
-            operation: operation, resource: resource.gvr, kind: resource.gvk, subresource: options.subresource,
-            namespace: namespace, name: name, object: object, oldObject: old, user: options.user,
-            requestVerb: options.verb, isDryRun: options.isDryRun, warnings: options.warnings,
-            objectVersion: working.gvk.groupVersion, versions: versions)
-    }
 }

@@ -22,6 +22,8 @@ package struct ServerRequest: Sendable {
     package var user: User
     /// Texts for `Warning` headers, collected along the way.
     package let warnings: WarningCollector
+    /// What admission has to say for the audit event.
+    package let auditAnnotations = AuditAnnotations()
 
     package init(
         method: String, info: RequestInfo, query: QueryParameters, contentType: String = "", accept: String = "",

@@ -2,5 +2,5 @@ import KubeAPI
 
 /// What compiles the expressions in objects before they are stored.
 enum Expressions {
-    static let shared: any ExpressionChecking = AcceptedExpressions()
+    static let shared: any ExpressionChecking = ExpressionCompiler()
 }

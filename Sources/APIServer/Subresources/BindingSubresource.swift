@@ -16,7 +16,8 @@ struct BindingSubresource: SubresourceHandler {
     fileprivate func bind(
         _ request: ServerRequest, name: String?, server: APIServer
     ) async throws(StatusError) -> ServerResponse {
-        let options = try WriteOptions(request, now: server.clock.now)
+        var options = try WriteOptions(request, now: server.clock.now)
+        options.subresource = "binding"
         let document = try ObjectDecoding.parse(try await request.collectBody(), contentType: request.contentType)
         guard case .object(let body) = document.value else {
             throw StatusError.badRequest("the object provided is not a JSON object")
@@ -33,12 +34,15 @@ struct BindingSubresource: SubresourceHandler {
                 Binding.kind, name: name,
                 [.notSupported(FieldPath("target").child("kind"), kind, supported: ["Node", "<empty>"])])
         }
+        try await pods.admit(
+            .create, namespace: request.info.namespace, name: name, body: body, kind: Binding.kind, options: options)
         let pods = pods
+        let (now, admitted) = (options.now, options.admitted)
         _ = try await pods.change(
-            request.info.namespace, name, scope: .custom, options: options
+            request.info.namespace, name, scope: .custom, options: admitted
         ) { old throws(StatusError) in
             try Self.bind(
-                Pod(json: old), to: node, binding, resource: pods.resource.gvr.groupResource, now: options.now
+                Pod(json: old), to: node, binding, resource: pods.resource.gvr.groupResource, now: now
             )
             .json
         }

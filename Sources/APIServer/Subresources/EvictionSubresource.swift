@@ -9,6 +9,7 @@ struct EvictionSubresource: SubresourceHandler {
     /// Beyond this many pods that were evicted and are still there, the controller is not keeping up.
     private static let maximumDisrupted = 2000
     private static let allowed = "DisruptionAllowed"
+    private static let kind = GroupVersionKind(group: "policy", version: "v1", kind: "Eviction")
 
     let pods: Registry
     let budgets: Registry?
@@ -29,8 +30,9 @@ struct EvictionSubresource: SubresourceHandler {
             throw StatusError.badRequest("name in URL does not match name in Eviction object")
         }
         let deletion = eviction.deleteOptions ?? DeleteOptions()
-        try await pods.admit(.create, namespace: request.info.namespace, name: name, body: body, options: options)
-        try await evict(request.info.namespace, name, deletion, options)
+        try await pods.admit(
+            .create, namespace: request.info.namespace, name: name, body: body, kind: Self.kind, options: options)
+        try await evict(request.info.namespace, name, deletion, options.admitted)
         return .object(BindingSubresource.success, status: 201)
     }
 

@@ -18,9 +18,13 @@ struct ScaleSubresource: SubresourceHandler {
             let body = try await request.collectBody()
             let change = try ScaleChange(request, body: body, options: options)
             let bytes = try await registry.change(
-                info.namespace, info.name, scope: .custom, options: options
-            ) { old throws(StatusError) in
-                try Self.replicas(Scale(json: try change.apply(to: try Self.scale(of: old))), into: old)
+                info.namespace, info.name, scope: .custom, options: options.admitted
+            ) { old async throws(StatusError) in
+                let before = try Self.scale(of: old)
+                let after = try await registry.admit(
+                    .update, namespace: info.namespace, name: info.name, body: try change.apply(to: before),
+                    old: before, kind: Self.kind, options: options)
+                return try Self.replicas(Scale(json: after), into: old)
             }
             return try ObjectResponse.encode(try Self.scale(of: ObjectResponse.parse(bytes)), form: form)
         default:

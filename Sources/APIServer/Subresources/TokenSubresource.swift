@@ -9,6 +9,7 @@ struct TokenSubresource: SubresourceHandler {
     let secrets: Registry
     let tokens: ServiceAccountTokens
 
+    private static let kind = GroupVersionKind(group: "authentication.k8s.io", version: "v1", kind: "TokenRequest")
     private static let minimumSeconds: Int64 = 600
     private static let maximumSeconds: Int64 = 1 << 32
     /// Tokens for the API server that pods ask for with the usual 3607 seconds live a year, as clients of old did not
@@ -26,7 +27,8 @@ struct TokenSubresource: SubresourceHandler {
         }
         var review = TokenRequest(json: body)
         let options = try WriteOptions(request, now: server.clock.now)
-        try await accounts.admit(.create, namespace: namespace, name: name, body: body, options: options)
+        try await accounts.admit(
+            .create, namespace: namespace, name: name, body: body, kind: Self.kind, options: options)
         let account = ServiceAccount(json: try accounts.current(namespace, name).object)
         let seconds = review.spec.expirationSeconds ?? Self.defaultSeconds
         var errors: [FieldError] = []
@@ -39,7 +41,7 @@ struct TokenSubresource: SubresourceHandler {
         }
         guard errors.isEmpty else {
             throw StatusError.invalid(
-                GroupVersionKind(group: "authentication.k8s.io", version: "v1", kind: "TokenRequest"), name: "", errors)
+                Self.kind, name: "", errors)
         }
         let (bound, node) = try bound(review.spec.boundObjectRef, namespace: namespace, account: name)
         let issued = try tokens.issue(

@@ -35,7 +35,7 @@ enum RefusedCall {
     }
 
     private static func shown(_ body: [UInt8]) -> String? {
-        let text = String(decoding: body.prefix(maximumShownBytes), as: UTF8.self).trimmingSpaces()
+        let text = String(decoding: body.prefix(maximumShownBytes), as: UTF8.self)[...].trimmingSpaces()
         return text.isEmpty ? nil : String(text)
     }
 

@@ -43,6 +43,16 @@ enum PatchTypes {
 }
 
 extension CELValue {
+    /// The object that a JSON patch puts somewhere, when the names of the types within fit their places.
+    ///
+    /// - Throws: what does not fit.
+    package func placedObject() throws(CELEvaluationError) -> JSON {
+        guard case .object(.built(let name, _)) = self else { return try json() }
+        let problems = PatchTypes.problems(self, at: name)
+        guard problems.isEmpty else { throw CELEvaluationError("type mismatch: " + problems.joined(separator: "\n")) }
+        return try json()
+    }
+
     /// The object an apply configuration's expression answers, when the names of its types fit their places.
     ///
     /// - Throws: what does not fit.

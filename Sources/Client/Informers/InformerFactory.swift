@@ -45,7 +45,8 @@ package final class InformerFactory: Sendable {
             let informer = Informer<T>(transform: transform)
             informers[key] = informer
             let reflector = Reflector(
-                source: client.resource(T.resource).withoutManagedFields, namespace: namespace, fieldSelector: fieldSelector,
+                source: client.resource(T.resource).withoutManagedFields, namespace: namespace,
+                fieldSelector: fieldSelector,
                 sink: informer, clock: clock, log: log
             ) { T(json: $0) }
             start.yield { await reflector.run() }

@@ -9,7 +9,8 @@ package struct TrackedFlow: Hashable, Sendable {
         package var destination: InternetAddress
         package var destinationPort: UInt16
 
-        package init(source: InternetAddress, sourcePort: UInt16, destination: InternetAddress, destinationPort: UInt16) {
+        package init(source: InternetAddress, sourcePort: UInt16, destination: InternetAddress, destinationPort: UInt16)
+        {
             self.source = source
             self.sourcePort = sourcePort
             self.destination = destination

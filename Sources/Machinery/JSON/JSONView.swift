@@ -21,7 +21,9 @@ extension JSONObject {
     package func int64(_ key: String) -> Int64? { self[key]?.intValue }
     package func int32(_ key: String) -> Int32? { self[key]?.intValue.flatMap(Int32.init(exactly:)) }
     package func double(_ key: String) -> Double? { self[key]?.doubleValue }
-    @inlinable package func view<View: JSONView>(_ key: String) -> View? { self[key]?.objectValue.map(View.init(json:)) }
+    @inlinable package func view<View: JSONView>(_ key: String) -> View? {
+        self[key]?.objectValue.map(View.init(json:))
+    }
 
     @inlinable package func views<View: JSONView>(_ key: String) -> [View] {
         guard case .array(let elements)? = self[key] else { return [] }

@@ -1,3 +1,4 @@
+import Machinery
 import Synchronization
 
 /// All the agent's delays on one timer: probes, back-off, deadlines, renewals.
@@ -7,14 +8,14 @@ import Synchronization
 package final class TimerQueue: Sendable {
     package typealias Action = @Sendable () -> Void
 
-    private struct Entry {
+    private struct Entry: Sendable {
         let time: Duration
         let id: UInt64
         let action: Action
     }
 
     private struct State {
-        var heap: [Entry] = []
+        var heap = Heap<Entry> { $0.time < $1.time }
         var cancelled: Set<UInt64> = []
         var pending: Set<UInt64> = []
         var nextID: UInt64 = 0
@@ -37,7 +38,7 @@ package final class TimerQueue: Sendable {
         let (id, isFirst) = state.withLock { state -> (UInt64, Bool) in
             state.nextID += 1
             state.pending.insert(state.nextID)
-            Self.push(Entry(time: time, id: state.nextID, action: action), on: &state.heap)
+            state.heap.insert(Entry(time: time, id: state.nextID, action: action))
             return (state.nextID, state.wakeTime.map { time < $0 } ?? true)
         }
         if isFirst { bell.ring() }
@@ -59,14 +60,14 @@ package final class TimerQueue: Sendable {
                 while let first = state.heap.first {
                     if state.cancelled.contains(first.id) {
                         state.cancelled.remove(first.id)
-                        Self.pop(&state.heap)
+                        state.heap.popFirst()
                         continue
                     }
                     guard first.time <= now else {
                         state.wakeTime = first.time
                         return (nil, first.time - now)
                     }
-                    Self.pop(&state.heap)
+                    state.heap.popFirst()
                     state.pending.remove(first.id)
                     return (first, nil)
                 }
@@ -86,33 +87,6 @@ package final class TimerQueue: Sendable {
             } else {
                 await bell.wait()
             }
-        }
-    }
-
-    private static func push(_ entry: Entry, on heap: inout [Entry]) {
-        heap.append(entry)
-        var child = heap.count - 1
-        while child > 0 {
-            let parent = (child - 1) / 2
-            guard heap[child].time < heap[parent].time else { break }
-            heap.swapAt(child, parent)
-            child = parent
-        }
-    }
-
-    private static func pop(_ heap: inout [Entry]) {
-        guard let last = heap.popLast(), !heap.isEmpty else { return }
-        heap[0] = last
-        var parent = 0
-        while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2]
-            where child < heap.count && heap[child].time < heap[least].time {
-                least = child
-            }
-            guard least != parent else { return }
-            heap.swapAt(parent, least)
-            parent = least
         }
     }
 }

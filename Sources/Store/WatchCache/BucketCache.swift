@@ -84,7 +84,8 @@ final class BucketCache: Sendable {
             let current = snapshot(state, applied: applied)
             if revision > current.revision { return .failure(.future(revision, current: current.revision)) }
             if revision >= state.revision {
-                return .success(BucketSnapshot(
+                return .success(
+                    BucketSnapshot(
                         bucket: name, revision: revision, table: state.table, version: state.revision, memo: memo))
             }
             if let pin = state.pins.first(where: { $0.snapshot.revision == revision }) {

@@ -4,7 +4,10 @@ extension KindCase {
     private static let claim: JSON = [
         "devices": [
             "requests": [
-                ["name": "gpu", "exactly": ["deviceClassName": "gpu.example.com", "selectors": [["cel": ["expression": "true"]]]]]
+                [
+                    "name": "gpu",
+                    "exactly": ["deviceClassName": "gpu.example.com", "selectors": [["cel": ["expression": "true"]]]],
+                ]
             ]
         ]
     ]
@@ -35,7 +38,10 @@ extension KindCase {
                     ["spec.devices.requests.0.exactly.deviceClassName": nil],
                     "spec.devices.requests[0].exactly.deviceClassName: Required value"),
                 Wrong(
-                    ["spec.devices.requests.0.exactly.allocationMode": "All", "spec.devices.requests.0.exactly.count": 2],
+                    [
+                        "spec.devices.requests.0.exactly.allocationMode": "All",
+                        "spec.devices.requests.0.exactly.count": 2,
+                    ],
                     "must not be specified when allocationMode is 'All'"),
                 Wrong(
                     ["spec.devices.constraints": [["requests": ["other"], "matchAttribute": "d.example.com/model"]]],

@@ -21,7 +21,9 @@ struct SubresourceTests {
         }
     }
 
-    @Test("a status update changes of the metadata what its kind lets it: pods' labels, not owners; no label of deployments")
+    @Test(
+        "a status update changes of the metadata what its kind lets it: pods' labels, not owners; no label of deployments"
+    )
     func statusMetadata() async throws {
         try await TestCluster.run { cluster in
             let change = #"""

@@ -9,14 +9,16 @@ import Testing
 @Suite("Running dry") struct EvictionStateTests {
     private static let plenty = EvictionObservation(available: 50, capacity: 100)
 
-    @Test("thresholds are met below, not at, their value", arguments: [
-        (EvictionThreshold(.memoryAvailable, .absolute(100 << 20)), Int64(100 << 20), Int64(8 << 30), false),
-        (EvictionThreshold(.memoryAvailable, .absolute(100 << 20)), Int64(100 << 20) - 1, Int64(8 << 30), true),
-        (EvictionThreshold(.nodeFilesystemAvailable, .percent(10)), 10, 100, false),
-        (EvictionThreshold(.nodeFilesystemAvailable, .percent(10)), 9, 100, true),
-        (EvictionThreshold(.imageFilesystemAvailable, .percent(15)), Int64.max / 100 * 15 - 1, Int64.max, true),
-        (EvictionThreshold(.nodeFilesystemInodesFree, .percent(5)), 0, 0, false),
-    ])
+    @Test(
+        "thresholds are met below, not at, their value",
+        arguments: [
+            (EvictionThreshold(.memoryAvailable, .absolute(100 << 20)), Int64(100 << 20), Int64(8 << 30), false),
+            (EvictionThreshold(.memoryAvailable, .absolute(100 << 20)), Int64(100 << 20) - 1, Int64(8 << 30), true),
+            (EvictionThreshold(.nodeFilesystemAvailable, .percent(10)), 10, 100, false),
+            (EvictionThreshold(.nodeFilesystemAvailable, .percent(10)), 9, 100, true),
+            (EvictionThreshold(.imageFilesystemAvailable, .percent(15)), Int64.max / 100 * 15 - 1, Int64.max, true),
+            (EvictionThreshold(.nodeFilesystemInodesFree, .percent(5)), 0, 0, false),
+        ])
     func thresholds(threshold: EvictionThreshold, available: Int64, capacity: Int64, isMet: Bool) {
         #expect(threshold.isMet(by: EvictionObservation(available: available, capacity: capacity)) == isMet)
     }

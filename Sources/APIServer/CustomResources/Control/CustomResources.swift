@@ -27,17 +27,13 @@ final class CustomResources: Sendable {
 
     private let catalog: LiveCatalog
     private let parts: CustomResourceParts
-    private let converters: @Sendable (CustomResourceDefinition) -> (any VersionConverter)?
+    private let webhooks: WebhookClient
     private let state = Mutex(State())
 
-    /// - Parameter converters: how a definition's versions are converted where that takes more than another name.
-    init(
-        _ catalog: LiveCatalog, parts: CustomResourceParts,
-        converters: @escaping @Sendable (CustomResourceDefinition) -> (any VersionConverter)?
-    ) {
+    init(_ catalog: LiveCatalog, parts: CustomResourceParts, webhooks: WebhookClient) {
         self.catalog = catalog
         self.parts = parts
-        self.converters = converters
+        self.webhooks = webhooks
     }
 
     static let bucket = CustomResourceDefinition.resource.groupResource.description
@@ -101,7 +97,8 @@ final class CustomResources: Sendable {
         let life = WatchLife()
         let firstFrame = former?.nextFrame ?? 0
         let family = CustomFamily(definition, firstFrame: firstFrame)
-        let served = parts.served(family, definition, converter: converters(definition), life: life)
+        let converter = WebhookConversion(definition, client: webhooks) { [weak family] in family }
+        let served = parts.served(family, definition, converter: converter, life: life)
         let spec = definition.spec
         state.withLock {
             $0.served[definition.name] = Installed(

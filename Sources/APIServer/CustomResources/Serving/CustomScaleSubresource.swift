@@ -23,14 +23,16 @@ struct CustomScaleSubresource: SubresourceHandler {
             let options = try WriteOptions(request, now: server.clock.now)
             let change = try ScaleChange(request, body: try await request.collectBody(), options: options)
             let bytes = try await registry.change(
-                info.namespace, info.name, scope: .custom, options: options
-            ) { (old: JSONObject) throws(StatusError) -> JSONObject in
-                let sent = try change.apply(to: try scale(of: old))
-                return try replicas(sent, into: old)
+                info.namespace, info.name, scope: .custom, options: options.admitted
+            ) { old async throws(StatusError) in
+                let before = try scale(of: old)
+                let after = try await registry.admit(
+                    .update, namespace: info.namespace, name: info.name, body: try change.apply(to: before),
+                    old: before, kind: ScaleSubresource.kind, options: options)
+                return try replicas(after, into: old)
             }
-            let working = try await registry.versions?.convert(
-                ObjectResponse.parse(bytes), to: registry.working.gvk.groupVersion)
-            return try ObjectResponse.encode(try scale(of: working ?? ObjectResponse.parse(bytes)), form: form)
+            let object = try await registry.servedForm(ObjectResponse.parse(bytes))
+            return try ObjectResponse.encode(try scale(of: object), form: form)
         default:
             throw StatusError.methodNotSupported(registry.resource.gvr.groupResource, action: info.verb)
         }

@@ -14,7 +14,10 @@ struct ResourceSliceStrategy: Strategy {
     let clock: any WallClock = SystemWallClock()
 
     func applyDefaults(_ slice: inout ResourceSlice) {
-        guard slice.spec.devices.contains(where: { !$0.taints.isEmpty || $0.json["nodeAllocatableResourceMappings"] != nil })
+        guard
+            slice.spec.devices.contains(where: {
+                !$0.taints.isEmpty || $0.json["nodeAllocatableResourceMappings"] != nil
+            })
         else { return }
         slice.spec.devices = slice.spec.devices.map { device in
             var device = device

@@ -74,7 +74,9 @@ enum PodSpecDefaults {
     }
 
     private static func lacksRequests(_ container: JSONObject) -> Bool {
-        guard let resources = container["resources"], let limits = resources["limits"]?.objectValue else { return false }
+        guard let resources = container["resources"], let limits = resources["limits"]?.objectValue else {
+            return false
+        }
         return limits.members.contains { resources["requests"]?[$0.key] == nil }
     }
 

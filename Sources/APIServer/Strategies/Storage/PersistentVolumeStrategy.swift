@@ -109,8 +109,9 @@ enum VolumeWarnings {
                     + "\"mountOptions\" attribute instead")
         }
         if volume.spec.persistentVolumeReclaimPolicy == "Recycle" {
-            warnings.append("spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. "
-                + "Instead, the recommended approach is to use dynamic provisioning.")
+            warnings.append(
+                "spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. "
+                    + "Instead, the recommended approach is to use dynamic provisioning.")
         }
         for member in volume.spec.json.members {
             if let text = deprecated[member.key] { warnings.append("spec.\(member.key): \(text)") }

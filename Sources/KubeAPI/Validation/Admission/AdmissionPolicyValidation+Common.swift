@@ -75,7 +75,9 @@ extension AdmissionPolicyValidation {
     ]
 
     private static func isIdentifier(_ name: String) -> Bool {
-        guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return false }
+        guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+            return false
+        }
         return Names.cIdentifier(name).isEmpty && !reserved.contains(name)
     }
 

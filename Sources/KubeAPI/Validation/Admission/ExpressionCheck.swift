@@ -32,9 +32,3 @@ package protocol ExpressionChecking: Sendable {
     /// What is wrong with an expression, in Kubernetes' words; `nil` when nothing is.
     func problem(in expression: String, _ use: ExpressionUse, _ context: ExpressionContext) -> String?
 }
-
-/// Takes every expression for good; for tests of everything but expressions.
-package struct AcceptedExpressions: ExpressionChecking {
-    package init() {}
-    package func problem(in expression: String, _ use: ExpressionUse, _ context: ExpressionContext) -> String? { nil }
-}

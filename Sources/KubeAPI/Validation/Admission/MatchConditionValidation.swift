@@ -44,7 +44,8 @@ extension StringProtocol {
     /// The text without white space at its ends.
     func withoutOuterSpaces() -> String {
         let start = drop(while: \.isWhitespace)
-        return String(start.prefix(upTo: start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex))
+        return String(
+            start.prefix(upTo: start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex))
     }
 
     var isBlank: Bool { allSatisfy(\.isWhitespace) }

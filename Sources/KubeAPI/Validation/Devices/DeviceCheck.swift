@@ -54,7 +54,8 @@ enum DeviceCheck {
         case 1:
             return identifier(parts[0], at: path)
         case 2:
-            return (parts[0].isEmpty
+            return
+                (parts[0].isEmpty
                 ? [.invalid(path, "", "the domain must not be empty")] : driver(parts[0], at: path))
                 + (parts[1].isEmpty
                     ? [.invalid(path, "", "the name must not be empty")] : identifier(parts[1], at: path))

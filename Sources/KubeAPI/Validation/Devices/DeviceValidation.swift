@@ -80,7 +80,8 @@ enum DeviceValidation {
                 for (index, value) in attribute.json.strings(key).enumerated() {
                     errors +=
                         key == "versions"
-                        ? validate(version: value, at: place.index(index)) : validate(text: value, at: place.index(index))
+                        ? validate(version: value, at: place.index(index))
+                        : validate(text: value, at: place.index(index))
                 }
             }
         }
@@ -104,7 +105,9 @@ enum DeviceValidation {
 
     private static func validateNodes(_ device: Device, choosesNodes: Bool, at path: FieldPath) -> [FieldError] {
         guard choosesNodes else {
-            guard ["nodeName", "nodeSelector", "allNodes"].contains(where: { device.json[$0] != nil }) else { return [] }
+            guard ["nodeName", "nodeSelector", "allNodes"].contains(where: { device.json[$0] != nil }) else {
+                return []
+            }
             return [
                 .invalid(
                     path, .null,

@@ -16,7 +16,8 @@ package enum CSIDriverValidation {
         if given.podInfoOnMount == nil { errors.append(.required(spec.child("podInfoOnMount"))) }
         if given.storageCapacity == nil { errors.append(.required(spec.child("storageCapacity"))) }
         if let policy = given.fsGroupPolicy {
-            errors += Check.supported(policy, ["File", "None", "ReadWriteOnceWithFSType"], at: spec.child("fsGroupPolicy"))
+            errors += Check.supported(
+                policy, ["File", "None", "ReadWriteOnceWithFSType"], at: spec.child("fsGroupPolicy"))
         }
         errors += validate(given.tokenRequests, at: spec.child("tokenRequests"))
         for mode in given.volumeLifecycleModes {

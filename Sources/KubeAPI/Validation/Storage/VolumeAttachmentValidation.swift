@@ -81,5 +81,7 @@ package enum VolumeAttachmentValidation {
         return errors
     }
 
-    package static func validateStatusUpdate(_ new: VolumeAttachment) -> [FieldError] { validate(new.status, at: "status") }
+    package static func validateStatusUpdate(_ new: VolumeAttachment) -> [FieldError] {
+        validate(new.status, at: "status")
+    }
 }
