@@ -49,6 +49,7 @@ let package = Package(
         room("CEL", ["Machinery"]),
         room("KubeSchemas", ["Machinery"]),
         room("KubeAPI", ["Machinery", "KubeSchemas"]),
+        room("AdmissionRules", ["KubeAPI", "Machinery"]),
         room("Store", ["CSQLite"]),
 
         // The one HTTP stack.
@@ -61,6 +62,7 @@ let package = Package(
             ]),
         room("HTTPServing", ["HTTPCore"] + nioSockets),
         room("HTTPClient", ["HTTPCore"] + nioSockets),
+        room("EtcdStore", ["HTTPClient", "HTTPCore", "Machinery", "Store"]),
         room("RemoteCommand", ["HTTPCore", "HTTPClient", "Machinery", "CZlib", nioCore]),
 
         // Clients, and the API server they speak to.
@@ -69,9 +71,9 @@ let package = Package(
         room(
             "APIServer",
             [
-                "CEL", "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "KubeSchemas", "Machinery", "PKI",
-                "Store",
-                nioCore,
+                "AdmissionRules", "CEL", "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI",
+                "KubeSchemas",
+                "Machinery", "PKI", "Store", nioCore,
             ]),
 
         // The loops: each only a client of the API.
@@ -80,7 +82,7 @@ let package = Package(
             "ClusterDNS",
             ["Client", "KubeAPI", "Machinery", nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
         room("Scheduler", ["Client", "KubeAPI", "Machinery"]),
-        room("Controllers", ["Client", "KubeAPI", "KubeSchemas", "Machinery"]),
+        room("Controllers", ["AdmissionRules", "Client", "KubeAPI", "KubeSchemas", "Machinery"]),
         room("CRI", ["HTTPClient", "HTTPCore", "KubeSchemas", "Machinery"]),
         room("PodNetwork", ["Client", "KubeAPI", "LinuxHost", "Machinery"]),
         .target(name: "CNode"),
@@ -95,8 +97,9 @@ let package = Package(
         .executableTarget(
             name: "gantry",
             dependencies: [
-                "APIServer", "CNode", "CRI", "Client", "ClusterDNS", "Controllers", "HTTPClient", "HTTPCore",
-                "HTTPServing", "KubeAPI",
+                "APIServer", "AdmissionRules", "CNode", "CRI", "Client", "ClusterDNS", "Controllers", "EtcdStore",
+                "HTTPClient",
+                "HTTPCore", "HTTPServing", "KubeAPI",
                 "Machinery", "Node", "PKI", "PodNetwork", "RemoteClient", "Scheduler", "ServiceProxy",
                 "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -120,7 +123,7 @@ let package = Package(
         tests("CELTests", ["CEL", "Machinery"]),
         tests("KubeAPITests", ["KubeAPI", "KubeSchemas", "Machinery"]),
         tests("PKITests", ["PKI"]),
-        tests("StoreTests", ["CSQLite", "Store"]),
+        tests("StoreTests", ["CSQLite", "EtcdStore", "HTTPClient", "LinuxHost", "Machinery", "Store", nioCore]),
         tests("HTTPServingTests", ["HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport"] + nioSockets),
         tests("HTTPClientTests", ["HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport"] + nioSockets),
         tests("RemoteCommandTests", ["HTTPCore", "Machinery", "RemoteCommand", nioCore]),
@@ -129,7 +132,9 @@ let package = Package(
         tests(
             "APIServerTests",
             [
-                "APIServer", "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "KubeSchemas", "Machinery",
+                "APIServer", "AdmissionRules", "Client", "HTTPClient", "HTTPCore", "HTTPServing",
+                "KubeAPI",
+                "KubeSchemas", "Machinery",
                 "PKI", "Store", nioCore,
             ]),
         tests("CRITests", ["CRI", "KubeSchemas", "Machinery"]),

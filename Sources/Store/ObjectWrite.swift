@@ -14,12 +14,12 @@ package struct ObjectWrite: Sendable {
     }
 
     /// Why the store cannot take this write, if so.
-    var flaw: String? {
+    package var flaw: String? {
         revisionOffset < 0 || revisionOffset > bytes.count
             ? "revision offset \(revisionOffset) is outside an object of \(bytes.count) bytes" : nil
     }
 
-    func stored(as key: StoreKey, at revision: UInt64) -> StoredObject {
+    package func stored(as key: StoreKey, at revision: UInt64) -> StoredObject {
         StoredObject(
             key: key, revision: revision, header: header,
             bytes: RevisionSplice.replace(bytes, at: revisionOffset, length: 0, with: revision),

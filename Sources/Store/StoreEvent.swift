@@ -29,7 +29,7 @@ package final class StoreEvent: Sendable {
         var leaving: StoreEvent?
     }
 
-    init(
+    package init(
         type: ChangeType, object: StoredObject, previous: StoredObject?, time: Int64, repeatsPrevious: Bool = false
     ) {
         self.type = type
@@ -40,7 +40,7 @@ package final class StoreEvent: Sendable {
     }
 
     /// The deletion of a state that watchers are to see as it was.
-    static func deletion(of previous: StoredObject, at revision: UInt64, time: Int64) -> StoreEvent {
+    package static func deletion(of previous: StoredObject, at revision: UInt64, time: Int64) -> StoreEvent {
         StoreEvent(
             type: .deleted, object: previous.respliced(at: revision), previous: previous, time: time,
             repeatsPrevious: true)

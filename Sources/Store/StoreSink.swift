@@ -30,7 +30,7 @@ package struct StorePrime: Sendable {
     }
 }
 
-/// The changes of one commit, in revision order, never empty.
+/// The changes of one commit, in revision order; none where a shared store tells that only its revision has moved on.
 package struct StoreBatch: Sendable {
     package var events: [StoreEvent]
     /// The state after the batch.

@@ -6,7 +6,8 @@ struct Gantry: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gantry", abstract: "Kubernetes, complete, on one machine or many.",
         subcommands: [
-            UpCommand.self, DownCommand.self, StatusCommand.self, ServerCommand.self, AgentCommand.self, KubeconfigCommand.self,
+            UpCommand.self, DownCommand.self, StatusCommand.self, ServerCommand.self, AgentCommand.self,
+            KubeconfigCommand.self,
             TokenCommand.self, ImageCommand.self, VersionCommand.self,
         ])
 

@@ -168,7 +168,9 @@ struct CertificateTests {
                 "join", signer: Self.client, user: "u", groups: Self.bootstrap,
                 text: "system:node:n2|system:nodes||", usages: ["digital signature", "client auth"]))
         try await cluster.run { cluster in
-            try await cluster.until("signed") { $0.get(CertificateSigningRequest.self, "join")?.status.certificate != nil }
+            try await cluster.until("signed") {
+                $0.get(CertificateSigningRequest.self, "join")?.status.certificate != nil
+            }
             try await cluster.advance(.seconds(600), upTo: .seconds(2 * 3600), "settled one goes") { server in
                 server.get(CertificateSigningRequest.self, "join") == nil
             }

@@ -117,7 +117,8 @@ struct EndpointTests {
             await cluster.settle()
             cluster.server.forgetRequests()
             cluster.server.edit(Pod.self, "web-7", namespace: "default") { $0.status.conditions = [] }
-            try await cluster.until("unready") { server in Self.endpoints(server).contains { $0.conditions?.ready == false }
+            try await cluster.until("unready") { server in
+                Self.endpoints(server).contains { $0.conditions?.ready == false }
             }
             await cluster.settle()
             #expect(cluster.server.writes.count == 1)

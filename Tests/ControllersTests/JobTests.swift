@@ -118,7 +118,8 @@ struct JobTests {
             try await cluster.advance(.seconds(5), upTo: .seconds(60), "failed") {
                 Self.has($0, "Failed", "DeadlineExceeded")
             }
-            try await cluster.until("stopped") { server in server.list(Pod.self).allSatisfy { $0.status.phase != "Running" }
+            try await cluster.until("stopped") { server in
+                server.list(Pod.self).allSatisfy { $0.status.phase != "Running" }
             }
             #expect(get(cluster.server)?.status.failed == 2)
         }

@@ -67,7 +67,8 @@ struct NodeTests {
             #expect(condition.reason == "NodeStatusUnknown")
             #expect(condition.message == "Kubelet stopped posting node status.")
             #expect(Self.ready(cluster.server, "n2") == "True")
-            try await cluster.advance(.milliseconds(10), upTo: .seconds(2), "the pod without toleration goes") { server in
+            try await cluster.advance(.milliseconds(10), upTo: .seconds(2), "the pod without toleration goes") {
+                server in
                 server.get(Pod.self, "impatient", namespace: "default")?.isBeingDeleted == true
             }
             try await cluster.advance(.milliseconds(10), upTo: .seconds(2), "its pods are not ready") { server in

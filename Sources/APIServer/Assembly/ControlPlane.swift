@@ -1,3 +1,4 @@
+import AdmissionRules
 import Client
 import HTTPClient
 import KubeAPI
@@ -18,6 +19,8 @@ package final class ControlPlane: Sendable {
         /// Which versions and resources are served.
         package var apis = ServedAPIs()
         package var features = FeatureGates()
+        /// Which admission plugins run, and what they are told.
+        package var admission = AdmissionSettings()
 
         package init(
             serverAddress: String, serviceNetwork: String = "10.96.0.0/16", nodePorts: ClosedRange<Int> = 30000...32767,
@@ -154,7 +157,7 @@ struct ObjectLookup: Sendable {
     let cache: WatchCache
 
     /// The tree of an object that admission looks at again and again, such as a namespace.
-    private static let tree = DerivedKey(rawValue: 3)
+    static let tree = DerivedKey(rawValue: 3)
 
     func object(_ resource: String, _ namespace: String, _ name: String) -> JSONObject? {
         guard let stored = cache.snapshot(resource).get(namespace: namespace, name: name) else { return nil }

@@ -18,22 +18,8 @@ struct Registries: Sendable {
         guard let serviceNetwork = CIDR(configuration.serviceNetwork)?.masked else {
             throw StatusError.internalError("the service network \(configuration.serviceNetwork) is not in CIDR form")
         }
-        let lifecycle = NamespaceLifecycle(namespaces: lookup.namespace)
-        let nodeRestriction = NodeRestriction(authorizer: authorizer, objects: lookup.object)
-        let priority = PriorityAdmission(lookup: lookup)
-        let runtimeClass = RuntimeClassAdmission(lookup: lookup)
-        let admission = AdmissionChain(
-            mutating: [
-                lifecycle, ServiceAccountAdmission(account: lookup.account), nodeRestriction,
-                TaintNodesByCondition(), priority, DefaultTolerationSeconds(), DefaultStorageClass(lookup: lookup),
-                StorageObjectInUseProtection(), runtimeClass, CertificateRequester(),
-            ] + dynamic.mutating,
-            validating: [
-                lifecycle, nodeRestriction, priority, PersistentVolumeClaimResize(lookup: lookup), runtimeClass,
-                CreateByOtherVerb(authorizer: authorizer), RBACEscalation(rbac: rbac),
-                CertificateApproval(authorizer: authorizer), CertificateSubjects(),
-            ] + dynamic.validating  // What counts objects (ResourceQuota) comes last, behind these.
-        )
+        let admission = Self.chain(
+            configuration, store: store, lookup: lookup, rbac: rbac, authorizer: authorizer, dynamic: dynamic)
         self.admission = admission
         let services = ServiceAllocator(
             network: serviceNetwork, nodePorts: configuration.nodePorts, cache: cache)
@@ -137,7 +123,8 @@ struct Registries: Sendable {
                 "finalize": PartialUpdateSubresource(registry: namespaces, merge: PartialUpdates.namespaceFinalizers)
             ],
             CertificateSigningRequest.resource: [
-                "approval": PartialUpdateSubresource(registry: requests, merge: CertificateSigningRequestStrategy.approve(sent:old:))
+                "approval": PartialUpdateSubresource(
+                    registry: requests, merge: CertificateSigningRequestStrategy.approve(sent:old:))
             ],
         ]
     }

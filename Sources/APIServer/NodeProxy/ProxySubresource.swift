@@ -152,8 +152,8 @@ enum ProxyHeaders {
     static func response(_ fields: HTTPHeaders) -> HTTPHeaders {
         var headers = HTTPHeaders()
         let named = named(by: fields)
-        for field in fields where !hopByHop.contains(field.name.lowercased()) && !named.contains(field.name.lowercased())
-        {
+        for field in fields
+        where !hopByHop.contains(field.name.lowercased()) && !named.contains(field.name.lowercased()) {
             headers.append(field.name, field.value)
         }
         return headers

@@ -9,9 +9,9 @@ enum CustomDefinitions {
     private static let objectMeta = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
     private static let listMeta = "io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta"
     private static let texts = [
-        "apiVersion": "The version of the schema in which this representation of an object is written.",
-        "kind": "What the object is: the name of its type, in CamelCase.",
-        "metadata": "Standard metadata of the object: name, labels, annotations and so on.",
+        "apiVersion": "APIVersion defines in which version of its schema the object is written.",
+        "kind": "Kind names the type of the object, in CamelCase.",
+        "metadata": "Standard object's metadata: name, labels, annotations and so on.",
     ]
 
     /// The definitions of the kind and of its list; none for built-in resources.

@@ -12,6 +12,12 @@ package final class OpenAPIDocuments: Sendable {
     private let version: String
     private let builtin: BuiltinDefinitions
     private let made = Mutex<[String: [UInt8]]>([:])
+    private let tag = AtomicLazyReference<Tag>()
+
+    private final class Tag: Sendable {
+        let text: String
+        init(_ text: String) { self.text = text }
+    }
 
     package convenience init(_ catalog: ResourceCatalog, version: String) {
         self.init(catalog, version: version, builtin: BuiltinDefinitions(catalog))
@@ -28,13 +34,21 @@ package final class OpenAPIDocuments: Sendable {
         OpenAPIDocuments(catalog, version: version, builtin: builtin)
     }
 
-    func response(path: String, query: QueryParameters, accept: String) throws(StatusError) -> ServerResponse? {
+    /// - Parameter known: the entity tags a client has (`If-None-Match`).
+    func response(
+        path: String, query: QueryParameters, accept: String, known: String = ""
+    ) throws(StatusError) -> ServerResponse? {
         switch path {
         case "/openapi/v2":
             if accept.contains("proto"), !accept.contains("json") {
                 throw StatusError.notAcceptable(accepted: ["application/json"])
             }
-            return .json(document("v2") { self.v2() })
+            let tag = (tag.load() ?? tag.storeIfNil(Tag("\"\(fingerprint())\""))).text
+            // Whoever has the document is spared of it, and of its making.
+            var response = ServerResponse.json(known.contains(tag) ? [] : document("v2") { self.v2() })
+            if known.contains(tag) { response.status = 304 }
+            response.headers = [("ETag", tag), ("Vary", "Accept")]
+            return response
         case "/openapi/v3", "/openapi/v3/":
             return .json(document("v3") { self.index().encoded() })
         default:
@@ -76,7 +90,8 @@ package final class OpenAPIDocuments: Sendable {
             for version in group.versions {
                 let path = String(group.path(version).dropFirst())
                 let hash = String(
-                    decoding: group.document("hash/\(version)") { Array(fingerprint(group, version).utf8) }, as: UTF8.self)
+                    decoding: group.document("hash/\(version)") { Array(fingerprint(group, version).utf8) },
+                    as: UTF8.self)
                 paths.append((path, ["serverRelativeURL": .string("/openapi/v3/\(path)?hash=\(hash)")]))
             }
         }
@@ -95,6 +110,14 @@ package final class OpenAPIDocuments: Sendable {
             }
         }
         return Digest.sha256(text).prefix(16).map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
+    }
+
+    /// Names everything that is served.
+    private func fingerprint() -> String {
+        let all = catalog.groups.flatMap { group in group.versions.map { fingerprint(group, $0) } }
+        return Digest.sha256(Array(all.joined().utf8)).prefix(16).map {
+            String(UInt16($0) + 256, radix: 16).dropFirst()
+        }.joined()
     }
 
     private func v3(_ group: CatalogGroup, _ version: String) -> JSONObject {
@@ -185,8 +208,11 @@ final class BuiltinDefinitions: Sendable {
         for entry in served {
             for (path, item) in OpenAPIPaths(version: .v2).paths(of: entry) { paths[path] = item }
         }
-        let definitions = OpenAPISchema(version: .v2).definitions(
-            reachableFrom: served.flatMap(OpenAPIPaths.roots), kinds: kinds(in: served))
+        var definitions = OpenAPISchema(version: .v2).definitions(
+            reachableFrom: served.flatMap(OpenAPIPaths.roots) + OpenAPISchema.protocolTypes, kinds: kinds(in: served))
+        for name in OpenAPISchema.protocolDefinitions {
+            definitions[name] = OpenAPISchema.opaque[name].map(JSON.object)
+        }
         return Parts(
             paths: OpenAPIDocuments.members(paths), definitions: OpenAPIDocuments.members(definitions))
     }

@@ -47,7 +47,7 @@ struct OpenAPISchema {
             result[schema.definition] = .object(
                 definition(schema, kinds: kinds[schema.definition] ?? [], used: &used))
             for name in used where seen.insert(name).inserted {
-                if let scalar = Self.scalars[name] {
+                if let scalar = Self.scalars[name] ?? Self.opaque[name] {
                     result[name] = .object(alternatives(name, scalar))
                 } else if let next = BuiltinSchemas.schema(definition: name) {
                     waiting.append(next)
@@ -70,7 +70,7 @@ struct OpenAPISchema {
         var object: JSONObject = ["type": "object"]
         describe(&object, schema.documentation)
         var properties = JSONObject()
-        for field in schema.fields { properties[field.name] = .object(property(field, used: &used)) }
+        for field in schema.fields { properties[field.name] = .object(property(field, of: schema, used: &used)) }
         if !properties.isEmpty { object["properties"] = .object(properties) }
         object.set("required", schema.fields.filter(\.isRequired).map(\.name))
         if schema.isAtomic { object["x-kubernetes-map-type"] = "atomic" }
@@ -88,8 +88,9 @@ struct OpenAPISchema {
         ["group": .string(kind.group), "version": .string(kind.version), "kind": .string(kind.kind)]
     }
 
-    private func property(_ field: SchemaField, used: inout [String]) -> JSONObject {
-        var object = value(of: field.type, used: &used)
+    private func property(_ field: SchemaField, of schema: Schema, used: inout [String]) -> JSONObject {
+        var object = value(
+            of: field.type, opaque: Self.opaqueType(of: field.name, in: schema), used: &used)
         if object["$ref"] != nil, version == .v3 {
             // OpenAPI 3.0 ignores what stands beside a reference.
             object = ["allOf": .array([.object(object)])]
@@ -97,7 +98,9 @@ struct OpenAPISchema {
         describe(&object, field.documentation)
         if let value = field.defaultValue { object["default"] = value }
         object.set("enum", field.enumeration)
-        if case .list(_, let semantics) = field.type {
+        // Lists of objects say nothing of how they merge: nobody writes them.
+        let isCollection = field.name == "items" && schema.name.hasSuffix("List")
+        if case .list(_, let semantics) = field.type, !isCollection {
             switch semantics.kind {
             case .atomic: object["x-kubernetes-list-type"] = "atomic"
             case .set: object["x-kubernetes-list-type"] = "set"
@@ -111,11 +114,13 @@ struct OpenAPISchema {
             }
         } else if field.retainsKeys {
             object["x-kubernetes-patch-strategy"] = "retainKeys"
+        } else if field.isReplaced {
+            object["x-kubernetes-patch-strategy"] = "replace"
         }
         return object
     }
 
-    private func value(of type: SchemaType, used: inout [String]) -> JSONObject {
+    private func value(of type: SchemaType, opaque: String?, used: inout [String]) -> JSONObject {
         switch type {
         case .string: return ["type": "string"]
         case .int32: return ["type": "integer", "format": "int32"]
@@ -128,12 +133,13 @@ struct OpenAPISchema {
         case .time: return reference(Self.time, used: &used)
         case .microTime: return reference(Self.microTime, used: &used)
         case .intOrString: return reference(Self.intOrString, used: &used)
-        case .any: return ["type": "object"]
+        case .any: return opaque.map { reference($0, used: &used) } ?? ["type": "object"]
         case .list(let element, _):
-            return ["type": "array", "items": .object(value(of: element, used: &used))]
+            return ["type": "array", "items": .object(value(of: element, opaque: opaque, used: &used))]
         case .map(let element, let isAtomic):
             var object: JSONObject = [
-                "type": "object", "additionalProperties": .object(value(of: element, used: &used)),
+                "type": "object",
+                "additionalProperties": .object(value(of: element, opaque: opaque, used: &used)),
             ]
             if isAtomic { object["x-kubernetes-map-type"] = "atomic" }
             return object

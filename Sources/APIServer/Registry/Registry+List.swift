@@ -56,7 +56,10 @@ extension Registry {
             return try exact(token.revision, isContinued: true)
         }
         switch query.match {
-        case .latest, .any:
+        case .latest:
+            try await confirm()
+            return cache.snapshot(bucket)
+        case .any:
             return cache.snapshot(bucket)
         case .notOlderThan(let revision):
             try await wait(until: revision)
@@ -76,6 +79,15 @@ extension Registry {
                     ? "The provided continue parameter is too old to display a consistent list result. You can start "
                         + "a new list without the continue parameter."
                     : "The resourceVersion for the provided list is too old.")
+        }
+    }
+
+    /// Makes sure that the cache has everything acknowledged so far, by any server that shares the store.
+    func confirm() async throws(StatusError) {
+        do {
+            _ = try await store.currentRevision()
+        } catch {
+            throw StatusError.internalError("reading \(bucket): \(error)")
         }
     }
 

@@ -29,7 +29,8 @@ extension Registry {
     ) async throws(StatusError) {
         let fields = fieldManager(subresource)
         let elsewhere = foreignVersions(of: Self.owningVersions(live, object))
-        guard let versions, !elsewhere.isEmpty || !versions.hasSameShape(resource.gvk.apiVersion, working.gvk.apiVersion)
+        guard let versions,
+            !elsewhere.isEmpty || !versions.hasSameShape(resource.gvk.apiVersion, working.gvk.apiVersion)
         else {
             fields.update(live: live, object: &object, manager: manager)
             return

@@ -134,7 +134,8 @@ extension Registry {
         let applied = try fieldManager("").apply(
             live: nil, applied: configuration, manager: options.fieldManager, force: false)
         let object = try await create(
-            try await workingForm(sent: custom?.coerced(applied) ?? applied), namespace: namespace, name: name, options: options,
+            try await workingForm(sent: custom?.coerced(applied) ?? applied), namespace: namespace, name: name,
+            options: options,
             ownership: .applied)
         return UpdateResult(bytes: object, isCreated: true)
     }

@@ -7,7 +7,8 @@ enum ObjectResponse {
     static func make(
         stored: StoredObject, form: ResponseForm, registry: Registry, now: Timestamp, request: ServerRequest
     ) async throws(StatusError) -> ServerResponse {
-        try await make(bytes: registry.resting(stored).bytes, form: form, registry: registry, now: now, request: request)
+        try await make(
+            bytes: registry.resting(stored).bytes, form: form, registry: registry, now: now, request: request)
     }
 
     static func make(

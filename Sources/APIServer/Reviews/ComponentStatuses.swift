@@ -40,7 +40,9 @@ struct ComponentStatuses: ReviewHandler {
 
     /// Controllers and scheduler run where the lease is held.
     private func areLoopsAlive(now: Timestamp) -> Bool {
-        guard let lease = lease("kube-system", Self.loopsLease), let renewed = lease.spec.renewTime else { return false }
+        guard let lease = lease("kube-system", Self.loopsLease), let renewed = lease.spec.renewTime else {
+            return false
+        }
         let seconds = lease.spec.leaseDurationSeconds.map(Int64.init) ?? Self.defaultLeaseSeconds
         return now.seconds - renewed.seconds <= seconds
     }

@@ -9,9 +9,12 @@ extension APIServer {
         let form = try registry.form(accept: request.accept)
         if let revision = request.query["resourceVersion"].flatMap(UInt64.init), revision > 0 {
             try await registry.wait(until: revision)
+        } else if request.query["resourceVersion"] != "0" {
+            try await registry.confirm()
         }
         let stored = try registry.stored(request.info.namespace, request.info.name)
-        return try await ObjectResponse.make(stored: stored, form: form, registry: registry, now: clock.now, request: request)
+        return try await ObjectResponse.make(
+            stored: stored, form: form, registry: registry, now: clock.now, request: request)
     }
 
     func list(_ request: ServerRequest, _ registry: Registry) async throws(StatusError) -> ServerResponse {
@@ -43,6 +46,7 @@ extension APIServer {
         let document = try ObjectDecoding.parse(
             body, contentType: request.contentType, kind: registry.resource.gvk.kind)
         let object = try await registry.receive(document.value, duplicates: document.duplicates, options: options)
+        try await registry.confirm()
         let result = try await registry.update(
             object, namespace: request.info.namespace, name: request.info.name, scope: scope, options: options)
         return try await ObjectResponse.make(
@@ -61,6 +65,7 @@ extension APIServer {
         let options = try WriteOptions(request, now: clock.now)
         let body = try await request.collectBody()
         let force = ["true", "1"].contains(request.query["force"] ?? "")
+        try await registry.confirm()
         let result = try await registry.patch(
             body, type: type, namespace: request.info.namespace, name: request.info.name, scope: scope, force: force,
             options: options)
@@ -74,6 +79,7 @@ extension APIServer {
         var options = try WriteOptions(request, now: clock.now)
         let deletion = try await DeleteRequest.options(request)
         try options.adopt(dryRun: deletion.dryRun)
+        try await registry.confirm()
         let outcome = try await registry.delete(
             request.info.namespace, request.info.name, deletion, options: options)
         switch outcome {

@@ -26,7 +26,9 @@ extension APIServer {
             return response
         }
         if path.hasPrefix("/openapi/") {
-            if let response = try served.openAPI.response(path: path, query: request.query, accept: request.accept) {
+            if let response = try served.openAPI.response(
+                path: path, query: request.query, accept: request.accept, known: known)
+            {
                 return response
             }
         }

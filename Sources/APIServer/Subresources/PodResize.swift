@@ -24,7 +24,8 @@ enum PodResize {
             let then: [Container] = before.spec.json.views(list)
             guard now.map(\.name) == then.map(\.name) else {
                 throw refused(
-                    before, [.forbidden(path.child(list), "containers may not be added, removed, re-ordered or renamed")])
+                    before,
+                    [.forbidden(path.child(list), "containers may not be added, removed, re-ordered or renamed")])
             }
             var result: [Container] = []
             for (index, (wanted, current)) in zip(now, then).enumerated() {

@@ -24,7 +24,9 @@ struct ObjectCountQuota: QuotaEvaluator {
 
     func handles(_ request: QuotaRequest) -> Bool { request.isCreation && request.subresource.isEmpty }
     func counts(_ name: String) -> Bool { names.contains(name) }
-    func usage(of object: JSONObject) -> ResourceAmounts { ResourceAmounts(uniqueKeysWithValues: names.map { ($0, 1) }) }
+    func usage(of object: JSONObject) -> ResourceAmounts {
+        ResourceAmounts(uniqueKeysWithValues: names.map { ($0, 1) })
+    }
     func isWithin(_ scope: QuotaScope, _ object: JSONObject) -> Bool { false }
     func omission(in object: JSONObject, required: Set<String>) -> String? { nil }
 }

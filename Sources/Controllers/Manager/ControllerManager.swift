@@ -53,6 +53,7 @@ package final class ControllerManager: Sendable {
             "endpointslice": { EndpointSliceController(context) },
             "endpoints": { EndpointsController(context) },
             "namespace": { NamespaceController(context) },
+            "resourcequota": { ResourceQuotaController(context) },
             "garbage-collector": { GarbageCollector(context) },
             "serviceaccount": { ServiceAccountController(context) },
             "node-lifecycle": { NodeLifecycleController(context, timing: configuration.nodeLifecycle) },

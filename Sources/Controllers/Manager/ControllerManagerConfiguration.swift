@@ -21,7 +21,8 @@ package struct ControllerManagerConfiguration: Sendable {
     package init(
         controllers: [String] = ["*"], rootCertificates: String? = nil,
         certificateAuthority: CertificateAuthority? = nil,
-        nodeIPAM: NodeIPAMConfiguration? = nil, nodeLifecycle: NodeLifecycleTiming = NodeLifecycleTiming(), terminatedPodLimit: Int = 12_500,
+        nodeIPAM: NodeIPAMConfiguration? = nil, nodeLifecycle: NodeLifecycleTiming = NodeLifecycleTiming(),
+        terminatedPodLimit: Int = 12_500,
         clock: any Clock<Duration> = ContinuousClock(), wallClock: any WallClock = SystemWallClock(),
         log: FailureLog = .standardError
     ) {

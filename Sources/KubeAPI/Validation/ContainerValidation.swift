@@ -42,7 +42,8 @@ struct ContainerValidation {
                     .forbidden(
                         place.child(handler), "may not be set for init containers without restartPolicy=Always"))
             }
-            for (index, policy) in container.resizePolicy.enumerated() where policy.restartPolicy == "RestartContainer" {
+            for (index, policy) in container.resizePolicy.enumerated() where policy.restartPolicy == "RestartContainer"
+            {
                 errors.append(
                     .invalid(
                         place.child("resizePolicy").index(index).child("restartPolicy"), policy.restartPolicy,

@@ -130,7 +130,8 @@ extension BuiltinSchemas {
           annotations {string} @12
             # Data of any kind that tools attach to the object, at most 256 KiB in total. Annotations cannot be selected
             # by.
-          creationTimestamp time @8  # When the server created the object, in UTC. Set by the server.
+          creationTimestamp time @8
+            # CreationTimestamp is a timestamp of when the server created the object, in UTC. Set by the server.
           deletionGracePeriodSeconds int64 @10
             # Seconds that the object has to end before it is removed. Set only together with deletionTimestamp, and it
             # may only be shortened.

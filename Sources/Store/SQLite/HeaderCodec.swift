@@ -1,9 +1,9 @@
 /// The binary form of an object's header at rest: a version byte, then the revision offset, uid, labels, fields and
 /// expiry, with lengths and numbers as base-128 integers.
-enum HeaderCodec {
+package enum HeaderCodec {
     private static let version: UInt8 = 1
 
-    static func encode(_ header: ObjectHeader, revisionOffset: Int, into output: inout [UInt8]) {
+    package static func encode(_ header: ObjectHeader, revisionOffset: Int, into output: inout [UInt8]) {
         output.append(version)
         put(UInt64(revisionOffset), &output)
         put(header.uid, &output)
@@ -27,7 +27,7 @@ enum HeaderCodec {
     }
 
     /// Nil when the bytes are not a header.
-    static func decode(
+    package static func decode(
         _ bytes: UnsafeRawBufferPointer, interner: inout StringInterner
     ) -> (header: ObjectHeader, revisionOffset: Int)? {
         var reader = Reader(bytes: bytes)
@@ -112,12 +112,14 @@ enum HeaderCodec {
 }
 
 /// Keeps one copy of the strings that many objects have in common, while they are being loaded.
-struct StringInterner {
+package struct StringInterner {
     /// Strings as short as this are stored without an allocation anyway.
     private static let inlineLength = 15
     private static let limit = 20_000
 
     private var strings: Set<String> = []
+
+    package init() {}
 
     mutating func intern(_ string: String) -> String {
         guard string.utf8.count > Self.inlineLength else { return string }

@@ -66,8 +66,10 @@ package struct EventHistory: Sendable {
         return low
     }
 
+    /// Changes that a shared store made under one revision are not torn apart.
     private func events(from start: Int, limit: Int) -> [StoreEvent] {
-        let end = start + min(count - start, max(limit, 0))
+        var end = start + min(count - start, max(limit, 0))
+        while end > start, end < count, slots[slot(end)].revision == slots[slot(end - 1)].revision { end += 1 }
         return (start..<max(start, end)).map { slots[slot($0)] }
     }
 

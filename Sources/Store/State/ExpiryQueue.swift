@@ -1,28 +1,30 @@
 /// When objects expire: a heap by time. Entries of states that have been replaced are ignored when their time comes.
-struct ExpiryQueue: Sendable {
-    struct Entry: Sendable {
-        var time: Int64
-        var key: StoreKey
-        var revision: UInt64
+package struct ExpiryQueue: Sendable {
+    package struct Entry: Sendable {
+        package var time: Int64
+        package var key: StoreKey
+        package var revision: UInt64
     }
 
     private var heap: [Entry] = []
 
-    /// The earliest time at which something may expire.
-    var next: Int64? { heap.first?.time }
+    package init() {}
 
-    mutating func note(_ event: StoreEvent) {
+    /// The earliest time at which something may expire.
+    package var next: Int64? { heap.first?.time }
+
+    package mutating func note(_ event: StoreEvent) {
         if event.type != .deleted { note(event.object) }
     }
 
     /// Takes note of a current object.
-    mutating func note(_ object: StoredObject) {
+    package mutating func note(_ object: StoredObject) {
         guard let time = object.header.expires else { return }
         insert(Entry(time: time, key: object.key, revision: object.revision))
     }
 
     /// Removes and returns up to `limit` entries due at `now`.
-    mutating func due(at now: Int64, limit: Int) -> [Entry] {
+    package mutating func due(at now: Int64, limit: Int) -> [Entry] {
         var due: [Entry] = []
         while due.count < limit, let first = heap.first, first.time <= now {
             due.append(first)

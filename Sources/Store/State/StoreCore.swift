@@ -3,7 +3,7 @@ import Synchronization
 /// The state of a store as its readers see it, and the watchers waiting for it to change.
 ///
 /// Everything here is in memory: an implementation decides a write, makes it durable, and then publishes it.
-final class StoreCore: Sendable {
+package final class StoreCore: Sendable {
     private struct Shared {
         var state: StoreState
         var waiters: [UInt64: Waiter] = [:]
@@ -18,20 +18,20 @@ final class StoreCore: Sendable {
 
     private let shared: Mutex<Shared>
 
-    init(_ state: StoreState) {
+    package init(_ state: StoreState) {
         shared = Mutex(Shared(state: state))
     }
 
-    func read<Result: Sendable>(_ body: (StoreState) -> Result) -> Result {
+    package func read<Result: Sendable>(_ body: (StoreState) -> Result) -> Result {
         shared.withLock { body($0.state) }
     }
 
-    var revision: UInt64 { read { $0.revision } }
+    package var revision: UInt64 { read { $0.revision } }
 
-    func get(_ key: StoreKey) -> StoredObject? { read { $0.get(key) } }
+    package func get(_ key: StoreKey) -> StoredObject? { read { $0.get(key) } }
 
     /// Makes committed changes visible and wakes the watchers.
-    func publish(_ events: [StoreEvent]) {
+    package func publish(_ events: [StoreEvent]) {
         let woken = shared.withLock { shared in
             shared.state.apply(events)
             return Self.takeWaiters(&shared)
@@ -39,12 +39,21 @@ final class StoreCore: Sendable {
         for continuation in woken { continuation.resume() }
     }
 
-    func trim(through revision: UInt64) {
+    package func trim(through revision: UInt64) {
         shared.withLock { $0.state.trim(through: revision) }
     }
 
+    /// Says that nothing has happened up to `revision` but what was published.
+    package func advance(to revision: UInt64) {
+        let woken = shared.withLock { shared in
+            shared.state.revision = max(shared.state.revision, revision)
+            return Self.takeWaiters(&shared)
+        }
+        for continuation in woken { continuation.resume() }
+    }
+
     /// Ends the watches.
-    func close() {
+    package func close() {
         let woken = shared.withLock { shared in
             shared.isClosed = true
             let waiters = shared.waiters.values.map(\.continuation)
@@ -53,6 +62,8 @@ final class StoreCore: Sendable {
         }
         for continuation in woken { continuation.resume() }
     }
+
+    package var isClosed: Bool { shared.withLock { $0.isClosed } }
 
     private static func takeWaiters(_ shared: inout Shared) -> [CheckedContinuation<Void, Never>] {
         guard !shared.waiters.isEmpty else { return [] }
@@ -64,7 +75,7 @@ final class StoreCore: Sendable {
 }
 
 extension StoreCore {
-    func range(
+    package func range(
         bucket: String, namespace: String?, startingAfter: StoreKey?, limit: Int, at revision: UInt64?
     ) throws(StoreError) -> RangeResult {
         let state = read { state in
@@ -88,7 +99,7 @@ extension StoreCore {
             objects: objects, revision: revision ?? state.current, more: slice.count > objects.count)
     }
 
-    func prime() -> StorePrime {
+    package func prime() -> StorePrime {
         read { state in
             StorePrime(
                 revision: state.revision, tables: state.tables, floor: state.floor,
@@ -98,6 +109,8 @@ extension StoreCore {
 
     enum Next {
         case events([StoreEvent])
+        /// Nothing has happened up to this revision.
+        case nothing(through: UInt64)
         case compacted(oldest: UInt64)
         case none
         case closed
@@ -109,7 +122,8 @@ extension StoreCore {
             if shared.isClosed { return .closed }
             if position < shared.state.floor { return .compacted(oldest: shared.state.floor) }
             if position >= shared.state.revision { return .none }
-            return .events(shared.state.history.events(after: position, limit: limit))
+            let events = shared.state.history.events(after: position, limit: limit)
+            return events.isEmpty && limit > 0 ? .nothing(through: shared.state.revision) : .events(events)
         }
     }
 

@@ -1,19 +1,21 @@
 /// The state of a store with its history. Only commits change it, one after the other.
-struct StoreState: Sendable {
-    var revision: UInt64
+package struct StoreState: Sendable {
+    package internal(set) var revision: UInt64
     /// `history` holds every change after this revision.
-    var floor: UInt64
-    var tables: [String: ObjectTable]
-    var history: EventHistory
+    package internal(set) var floor: UInt64
+    package internal(set) var tables: [String: ObjectTable]
+    package internal(set) var history: EventHistory
 
-    init(revision: UInt64, floor: UInt64, tables: [String: ObjectTable] = [:], history: EventHistory = EventHistory()) {
+    package init(
+        revision: UInt64, floor: UInt64, tables: [String: ObjectTable] = [:], history: EventHistory = EventHistory()
+    ) {
         self.revision = revision
         self.floor = floor
         self.tables = tables
         self.history = history
     }
 
-    func get(_ key: StoreKey) -> StoredObject? {
+    package func get(_ key: StoreKey) -> StoredObject? {
         tables[key.bucket]?.get(namespace: key.namespace, name: key.name)
     }
 
@@ -32,7 +34,7 @@ struct StoreState: Sendable {
     }
 
     /// The revision through which history exceeds its limits at `now`, a slice at most; `floor` when it does not.
-    func surplus(_ configuration: StoreConfiguration, now: Int64) -> UInt64 {
+    package func surplus(_ configuration: StoreConfiguration, now: Int64) -> UInt64 {
         let oldest = now - configuration.historySeconds
         var count = history.count
         var bytes = history.bytes

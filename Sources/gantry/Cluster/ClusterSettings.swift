@@ -16,6 +16,13 @@ struct ClusterSettings: Codable, Hashable, Sendable {
     /// Kubernetes' `--feature-gates` and `--runtime-config`.
     var featureGates: String?
     var runtimeConfig: String?
+    /// Kubernetes' `--enable-admission-plugins`, `--disable-admission-plugins`, `--admission-control-config-file`.
+    var enabledAdmissionPlugins: String?
+    var disabledAdmissionPlugins: String?
+    var admissionConfiguration: String?
+
+    /// The etcd that keeps the objects; a file of this machine does when there is none.
+    var etcd: EtcdSettings?
 
     var issuer: String { "https://kubernetes.default.svc.\(clusterDomain)" }
 

@@ -1,5 +1,6 @@
 import APIServer
 import Client
+import EtcdStore
 import Foundation
 import HTTPClient
 import HTTPServing
@@ -15,7 +16,7 @@ struct ServerProcess: Sendable {
     let settings: ClusterSettings
     let credentials: Credentials
     let controlPlane: ControlPlane
-    private let store: SQLiteStore
+    private let store: any Store
     private let serving: OwnCertificate
     private let tls: ServerTLS
     /// What node agents are shown.
@@ -26,7 +27,11 @@ struct ServerProcess: Sendable {
         self.settings = settings
         try data.create()
         credentials = try Credentials(folder: data.credentials)
-        store = try SQLiteStore(path: data.database)
+        if let etcd = settings.etcd {
+            store = try await EtcdStore.open(etcd.configuration())
+        } else {
+            store = try SQLiteStore(path: data.database)
+        }
         let cache = WatchCache()
         try await store.attach(cache)
         let domain = "kubernetes.default.svc.\(settings.clusterDomain)"
@@ -44,6 +49,7 @@ struct ServerProcess: Sendable {
             issuer: settings.issuer)
         configuration.apis = try settings.servedAPIs()
         configuration.features = try settings.features()
+        configuration.admission = try settings.admission()
         controlPlane = try ControlPlane(
             configuration, store: store, cache: cache, accountKey: credentials.accountKey, nodeClient: nodeClient)
     }

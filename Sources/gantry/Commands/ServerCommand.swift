@@ -9,6 +9,8 @@ struct ServerCommand: AsyncParsableCommand {
 
     @OptionGroup var api: APIOptions
 
+    @OptionGroup var etcd: EtcdOptions
+
     @Option(help: "The port of the API.")
     var port = 6443
 
@@ -24,6 +26,7 @@ struct ServerCommand: AsyncParsableCommand {
             port: port, address: try address ?? HostAddress.primary(),
             nodeName: ProcessInfo.processInfo.hostName.lowercased())
         try api.apply(to: &settings)
+        try etcd.apply(to: &settings)
         let process = try await ServerProcess(folder, settings)
         try settings.save(folder)
         try AdminKubeconfig.write(folder, settings, process.credentials)

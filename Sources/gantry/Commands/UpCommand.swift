@@ -11,6 +11,7 @@ struct UpCommand: AsyncParsableCommand {
 
     @OptionGroup var options: DataOptions
     @OptionGroup var api: APIOptions
+    @OptionGroup var etcd: EtcdOptions
 
     @Option(help: "The socket of a containerd to use, instead of one of gantry's own.")
     var containerd: String?
@@ -71,6 +72,7 @@ struct UpCommand: AsyncParsableCommand {
         if let nodeName { settings.nodeName = nodeName }
         if let containerd { settings.containerd = containerd }
         try api.apply(to: &settings)
+        try etcd.apply(to: &settings)
         try settings.save(data)
         return settings
     }

@@ -1,5 +1,7 @@
 import APIServer
+import AdmissionRules
 import ArgumentParser
+import Foundation
 
 /// Which parts of the API are on: Kubernetes' own flags.
 struct APIOptions: ParsableArguments {
@@ -9,12 +11,27 @@ struct APIOptions: ParsableArguments {
     @Option(help: "API versions to serve or not: api/beta=true,resource.k8s.io/v1beta1=true.")
     var runtimeConfig: String?
 
+    @Option(help: "Admission plugins to turn on besides the usual ones, by Kubernetes' names, separated by commas.")
+    var enableAdmissionPlugins: String?
+
+    @Option(help: "Admission plugins to turn off.")
+    var disableAdmissionPlugins: String?
+
+    @Option(help: "What admission plugins are told: a file with Kubernetes' AdmissionConfiguration.")
+    var admissionControlConfigFile: String?
+
     /// Takes over what was given; what is already set stays where nothing was.
     func apply(to settings: inout ClusterSettings) throws {
         if let featureGates { settings.featureGates = featureGates }
         if let runtimeConfig { settings.runtimeConfig = runtimeConfig }
+        if let enableAdmissionPlugins { settings.enabledAdmissionPlugins = enableAdmissionPlugins }
+        if let disableAdmissionPlugins { settings.disabledAdmissionPlugins = disableAdmissionPlugins }
+        if let admissionControlConfigFile {
+            settings.admissionConfiguration = URL(fileURLWithPath: admissionControlConfigFile).path
+        }
         // A mistake is told at once rather than by a process in the background.
         _ = try settings.servedAPIs()
+        _ = try settings.admission()
     }
 }
 
@@ -34,5 +51,26 @@ extension ClusterSettings {
         } catch {
             throw CommandFailure("--runtime-config: \(error)")
         }
+    }
+
+    func admission() throws -> AdmissionSettings {
+        var result = AdmissionSettings()
+        do {
+            result.plugins = try AdmissionPlugins(
+                enabled: enabledAdmissionPlugins ?? "", disabled: disabledAdmissionPlugins ?? "")
+        } catch {
+            throw CommandFailure("--\(error)")
+        }
+        guard let admissionConfiguration else { return result }
+        let folder = URL(fileURLWithPath: admissionConfiguration).deletingLastPathComponent()
+        func read(_ path: String) throws -> [UInt8] {
+            [UInt8](try Data(contentsOf: URL(fileURLWithPath: path, relativeTo: folder)))
+        }
+        do {
+            try result.apply(read(admissionConfiguration), read: read)
+        } catch {
+            throw CommandFailure("--admission-control-config-file: \(error)")
+        }
+        return result
     }
 }

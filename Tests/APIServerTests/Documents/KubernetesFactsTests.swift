@@ -5,8 +5,15 @@ import Testing
 /// What Kubernetes 1.36 serves, Gantry serves: all resources with their names and verbs, all types with their fields.
 @Suite("Kubernetes' API", .timeLimit(.minutes(2)))
 struct KubernetesFactsTests {
-    /// What is not served, and why. Nothing else may be missing.
-    private static let exceptions: [String: String] = [:]
+    /// Types that are defined otherwise, and why. Nothing else may differ, and no resource may be missing.
+    private static let exceptions: [String: String] = [
+        "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec":
+            "Kubernetes calls the text caBundle an atomic list",
+        "io.k8s.apimachinery.pkg.apis.meta.v1.APIResource":
+            "Kubernetes leaves out that the list of verbs is atomic",
+        "io.k8s.apimachinery.pkg.apis.meta.v1.WatchEvent":
+            "apiVersion and kind, which it has in its protobuf envelope alone, are fields here",
+    ]
 
     private static func everything() throws -> ServedAPIs {
         try ServedAPIs(runtimeConfig: "api/all=true", gates: FeatureGates(parsing: "AllAlpha=true,AllBeta=true"))
@@ -23,10 +30,7 @@ struct KubernetesFactsTests {
             }
             let expected = Self.expected()
             #expect(expected.count == 150)
-            let missing = expected.subtracting(served).filter { line in
-                !Self.exceptions.keys.contains { line.hasPrefix($0 + " ") }
-            }
-            #expect(missing.sorted() == [])
+            #expect(expected.subtracting(served).sorted() == [])
         }
     }
 
@@ -47,6 +51,7 @@ struct KubernetesFactsTests {
                     let parts = entry.split(separator: "=").map(String.init)
                     let name = "\(package).\(parts[0])"
                     count += 1
+                    guard Self.exceptions[name] == nil else { continue }
                     guard let definition = definitions[name] else {
                         different.append("\(name) is missing")
                         continue

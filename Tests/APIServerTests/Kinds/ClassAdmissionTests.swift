@@ -91,7 +91,7 @@ struct ClassAdmissionTests {
             ).expect(201)
             #expect(without.json.at("spec.storageClassName") == "")
             let larger = claim.json.setting("spec.resources.requests.storage", "2Gi")
-            try await cluster.send("PUT", Self.claims + "/c", larger.description).expect(403, "Forbidden")
+            try await cluster.send("PUT", Self.claims + "/c", larger.description).expect(422, "Invalid")
         }
     }
 

@@ -23,7 +23,7 @@ extension KindCase {
                 Wrong(["spec.selectors": [[:]]], "spec.selectors[0].cel: Required value"),
                 Wrong(
                     ["spec.config": [["opaque": ["driver": "d.example.com", "parameters": 1]]]],
-                    "spec.config[0].opaque.parameters: Invalid value: \"<value omitted>\": must be a valid JSON object"),
+                    "spec.config[0].opaque.parameters: Invalid value: \"<value omitted>\": must be a valid JSON"),
                 Wrong(["spec.extendedResourceName": "cpu"], "must be a valid extended resource name"),
             ], cells: ["gpu.example.com"]),
         KindCase(

@@ -161,7 +161,7 @@ extension KindCase {
                     "user is required when subject kind is 'User'"),
                 Wrong(
                     ["spec.rules.0.nonResourceRules.0.nonResourceURLs": ["a"]],
-                    "spec.rules[0].nonResourceRules[0].nonResourceURLs[0]: Invalid value: \"a\": must start with slash"),
+                    "nonResourceRules[0].nonResourceURLs[0]: Invalid value: \"a\": must start with slash"),
                 Wrong(
                     ["spec.rules.0.nonResourceRules": nil],
                     "at least one of resourceRules and nonResourceRules has to be non-empty"),

@@ -1,4 +1,5 @@
 import Machinery
+import Testing
 
 /// A kind with an object that is right, wrong ones, and what changes of it lead to.
 struct KindCase: Sendable, CustomTestStringConvertible {

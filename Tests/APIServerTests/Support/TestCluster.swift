@@ -1,4 +1,5 @@
 import APIServer
+import AdmissionRules
 import Client
 import HTTPClient
 import HTTPCore
@@ -60,6 +61,7 @@ final class TestCluster: Sendable {
     /// Runs `body` against a fresh cluster and takes that down again.
     static func run(
         _ route: Route = .inProcess, _ backing: Backing = .memory, apis: ServedAPIs = ServedAPIs(),
+        admission: AdmissionSettings = AdmissionSettings(),
         _ body: @Sendable @escaping (TestCluster) async throws -> Void
     ) async throws {
         let store: any Store
@@ -77,6 +79,7 @@ final class TestCluster: Sendable {
             HTTPClientConfiguration(tls: try ClientTLS(.init(trust: .authorities(pem: authority.certificate.pem())))))
         var configuration = ControlPlane.Configuration(serverAddress: "127.0.0.1:6443", clock: clock)
         configuration.apis = apis
+        configuration.admission = admission
         let plane = try ControlPlane(
             configuration, store: store, cache: cache,
             accountKey: PrivateKey.generate(), nodeClient: nodeClient)
@@ -86,7 +89,12 @@ final class TestCluster: Sendable {
             client: client, serviceAddress: "10.96.0.1", dnsAddress: "10.96.0.10", serverAddress: "192.0.2.1",
             serverPort: 6443, served: plane.servedVersions
         ).run()
-        _ = try await client.create(ServiceAccount(name: "default", namespace: "default"))
+        do throws(StatusError) {
+            _ = try await client.create(ServiceAccount(name: "default", namespace: "default"))
+        } catch {
+            // A cluster that was there before has it.
+            guard error.reason == .alreadyExists else { throw error }
+        }
         plane.health.report("poststarthook/bootstrap", failure: nil)
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {

@@ -119,6 +119,16 @@ final class Cluster: Sendable {
         return output.trimmed
     }
 
+    /// Runs kubectl and records an issue unless it fails with a message that has these words.
+    func expectFailure(
+        _ arguments: String..., says words: String, location: SourceLocation = #_sourceLocation
+    ) async throws {
+        let output = try await Command(
+            program: "kubectl", arguments: ["--kubeconfig", kubeconfig] + arguments, limit: .seconds(120)
+        ).run()
+        #expect(!output.succeeded && output.errors.contains(words), "\(output)", sourceLocation: location)
+    }
+
     /// kubectl on a terminal, for what behaves differently there; `typed` is sent as if typed.
     func onTerminal(_ arguments: String, typed: String = "", limit: Duration = .seconds(60)) async throws
         -> Command.Output

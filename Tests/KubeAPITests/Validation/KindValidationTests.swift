@@ -58,7 +58,8 @@ struct KindValidationTests {
         let old = try Self.volumes[0].object(PersistentVolume.self)
         var new = old
         new.spec.json["hostPath"] = ["path": "/w"]
-        #expect(PersistentVolumeValidation.validateUpdate(new, from: old).map(\.field) == ["spec.persistentvolumesource"])
+        #expect(
+            PersistentVolumeValidation.validateUpdate(new, from: old).map(\.field) == ["spec.persistentvolumesource"])
         new = old
         new.spec.persistentVolumeReclaimPolicy = "Delete"
         #expect(PersistentVolumeValidation.validateUpdate(new, from: old).isEmpty)

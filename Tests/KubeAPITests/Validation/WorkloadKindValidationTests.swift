@@ -20,7 +20,8 @@ struct WorkloadKindValidationTests {
         ValidationExample(
             setText(#","podManagementPolicy":"Chaos""#),
             #"spec.podManagementPolicy: Invalid value: "Chaos": must be 'OrderedReady' or 'Parallel'"#),
-        ValidationExample(setText(#","ordinals":{"start":-1}"#),
+        ValidationExample(
+            setText(#","ordinals":{"start":-1}"#),
             "spec.ordinals.start: Invalid value: -1: must be greater than or equal to 0"),
         ValidationExample(
             setText(#","selector":{"matchLabels":{"a":"c"}}"#),
@@ -56,7 +57,8 @@ struct WorkloadKindValidationTests {
         ValidationExample(cronText("*/5 0-3,8 ? jan-mar mon")), ValidationExample(cronText("@daily")),
         ValidationExample(cronText("@every 1h30m")),
         ValidationExample(
-            cronText("* * * *"), #"spec.schedule: Invalid value: "* * * *": expected exactly 5 fields, found 4: [* * * *]"#),
+            cronText("* * * *"),
+            #"spec.schedule: Invalid value: "* * * *": expected exactly 5 fields, found 4: [* * * *]"#),
         ValidationExample(
             cronText("60 * * * *"),
             #"spec.schedule: Invalid value: "60 * * * *": end of range (60) above maximum (59): 60"#),
@@ -94,7 +96,9 @@ struct WorkloadKindValidationTests {
                     + #""onPodConditions":[{"type":"DisruptionTarget","status":"True"}]}]}"#)),
         ValidationExample(policyJob(#""successPolicy":{"rules":[{"succeededIndexes":"0,2-4","succeededCount":2}]}"#)),
         ValidationExample(
-            policyJob(#""podFailurePolicy":{"rules":[{"action":"FailIndex","onExitCodes":{"operator":"In","values":[0,3,2]}}]}"#),
+            policyJob(
+                #""podFailurePolicy":{"rules":[{"action":"FailIndex","onExitCodes":{"operator":"In","values":[0,3,2]}}]}"#
+            ),
             #"\#(rules)[0].action: Invalid value: "FailIndex": requires the backoffLimitPerIndex to be set"#,
             "\(rules)[0].onExitCodes.values[0]: Invalid value: 0: must not be 0 for the In operator",
             "\(rules)[0].onExitCodes.values: Invalid value: [0,3,2]: must be ordered"),

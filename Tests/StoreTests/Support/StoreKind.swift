@@ -1,3 +1,4 @@
+import EtcdStore
 import Foundation
 import Store
 import Synchronization
@@ -7,6 +8,10 @@ import Testing
 enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case memory
     case sqlite
+    case etcd
+
+    /// Without an etcd on the machine the suite runs on the others.
+    static let allCases: [StoreKind] = EtcdProcess.isInstalled ? [.memory, .sqlite, .etcd] : [.memory, .sqlite]
 
     var testDescription: String { rawValue }
 
@@ -29,6 +34,20 @@ enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
                     throw error
                 }
                 await store.close()
+            }
+        case .etcd:
+            try await EtcdSlots.withEtcd { etcd in
+                try await etcd.running {
+                    let store = try await EtcdStore.open(etcd.configuration(configuration))
+                    let outcome: Result<Void, any Error>
+                    do {
+                        outcome = .success(try await body(store))
+                    } catch {
+                        outcome = .failure(error)
+                    }
+                    await store.close()
+                    try outcome.get()
+                }
             }
         }
     }

@@ -26,7 +26,8 @@ enum AdmissionVariables {
     }
 
     private static func object(
-        _ name: String, required: KeyValuePairs<String, DeclaredType>, optional: KeyValuePairs<String, DeclaredType> = [:]
+        _ name: String, required: KeyValuePairs<String, DeclaredType>,
+        optional: KeyValuePairs<String, DeclaredType> = [:]
     ) -> DeclaredType {
         .object(
             named: "kubernetes.\(name)",
@@ -34,7 +35,8 @@ enum AdmissionVariables {
                 + optional.map { DeclaredType.Field(name: $0.key, type: $0.value) })
     }
 
-    private static let kind = object("GroupVersionKind", required: ["group": .string, "version": .string, "kind": .string])
+    private static let kind = object(
+        "GroupVersionKind", required: ["group": .string, "version": .string, "kind": .string])
     private static let resource = object(
         "GroupVersionResource", required: ["group": .string, "version": .string, "resource": .string])
     private static let user = object(

@@ -53,7 +53,8 @@ struct AdmissionRule: Sendable {
     }
 
     func matches(_ target: AdmissionTarget) -> Bool {
-        operations.contain(target.operation.rawValue) && resourceMatches(target) && groups.contain(target.resource.group)
+        operations.contain(target.operation.rawValue) && resourceMatches(target)
+            && groups.contain(target.resource.group)
             && versions.contain(target.resource.version) && scopeMatches(target)
             && (names.isEmpty || names.contains(target.name))
     }

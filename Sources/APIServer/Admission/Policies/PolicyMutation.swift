@@ -84,7 +84,8 @@ enum PolicyMutation {
     private static func operation(_ list: CELList, _ index: Int) throws(Failure) -> JSONObject {
         do throws(CELEvaluationError) {
             guard case .object(.built(_, let fields)) = try list.element(index) else {
-                throw CELEvaluationError("type mismatch: JSONPatchType.expression should evaluate to array of JSONPatch")
+                throw CELEvaluationError(
+                    "type mismatch: JSONPatchType.expression should evaluate to array of JSONPatch")
             }
             var operation = JSONObject()
             for field in fields {
@@ -105,8 +106,9 @@ enum PolicyMutation {
             return try JSONPatchDocument(json: operations).applied(to: object)
         } catch {
             // A test that fails is how a patch says that it is not wanted.
-            if error.message.contains("testing value") { return object }
-            throw Failure("JSON Patch: \(error.message)")
+            let cause = error.details?.causes.first?.message ?? error.message
+            if cause.hasPrefix("testing value") { return object }
+            throw Failure("JSON Patch: \(cause)")
         }
     }
 }

@@ -45,7 +45,8 @@ struct ValidatingPolicies: ValidatingAdmission {
     }
 
     private func judge(
-        _ bound: PolicyFeeds<CompiledValidatingPolicy>.Bound, _ attributes: AdmissionAttributes, _ outcome: inout Outcome
+        _ bound: PolicyFeeds<CompiledValidatingPolicy>.Bound, _ attributes: AdmissionAttributes,
+        _ outcome: inout Outcome
     ) async throws(StatusError) {
         let policy = bound.policy
         let match: AdmissionMatch

@@ -45,7 +45,8 @@ enum ConversionRules {
         switch (config.string("url"), config["service"]?.objectValue) {
         case (nil, nil), (_?, _?): errors.append(.required(path, "exactly one of url or service is required"))
         case (let url?, nil): errors += WebhookClientValidation.validate(url: url, at: path.child("url"))
-        case (nil, let service?): errors += WebhookClientValidation.validate(service: service, at: path.child("service"))
+        case (nil, let service?):
+            errors += WebhookClientValidation.validate(service: service, at: path.child("service"))
         }
         if let bundle = config.string("caBundle"), !bundle.isEmpty, demandsAuthorities(old) {
             errors += authorities(bundle, at: path.child("caBundle"))

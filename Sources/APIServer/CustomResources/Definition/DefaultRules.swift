@@ -41,7 +41,8 @@ struct DefaultRules {
         if case .object(let object) = value, schema.holdsResources {
             do throws(SchemaDecodingError) {
                 var metadata = EmbeddedMetadata()
-                _ = try metadata.coerce(["value": .object(object)], StructuralSchema(["properties": ["value": .object(schema.json)]]))
+                _ = try metadata.coerce(
+                    ["value": .object(object)], StructuralSchema(["properties": ["value": .object(schema.json)]]))
             } catch {
                 return errors.append(.invalid(path, value, "must result in valid metadata: \(error)"))
             }

@@ -130,7 +130,8 @@ struct DefinitionValidation {
         if spec.hasCommon("schema") {
             let version = spec.versions[0]
             checkSchema(
-                version, path.child("validation"), options, statusIsSeparate: spec.versions.contains(where: \.hasStatus))
+                version, path.child("validation"), options, statusIsSeparate: spec.versions.contains(where: \.hasStatus)
+            )
         } else {
             for (index, version) in spec.versions.enumerated() {
                 checkSchema(

@@ -87,7 +87,8 @@ enum ListRules {
             guard items.mapType != "atomic" else { return [] }
             return [
                 .invalid(
-                    path.child("items").child("x-kubernetes-map-type"), items.listType.map(JSON.string) ?? .null, detail)
+                    path.child("items").child("x-kubernetes-map-type"), items.listType.map(JSON.string) ?? .null, detail
+                )
             ]
         default: return []
         }

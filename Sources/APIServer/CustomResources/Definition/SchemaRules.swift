@@ -66,7 +66,8 @@ struct SchemaRules {
             "maxLength": "MaxLength", "minLength": "MinLength", "pattern": "Pattern", "maxItems": "MaxItems",
             "minItems": "MinItems", "uniqueItems": "UniqueItems", "multipleOf": "MultipleOf", "required": "Required",
             "items": "Items", "properties": "Properties", "externalDocs": "ExternalDocs", "example": "Example",
-            "x-kubernetes-preserve-unknown-fields": "XPreserveUnknownFields", "x-kubernetes-validations": "XValidations",
+            "x-kubernetes-preserve-unknown-fields": "XPreserveUnknownFields",
+            "x-kubernetes-validations": "XValidations",
         ]
         var errors: [FieldError] = []
         if schema.type != "object", !schema.type.isEmpty {

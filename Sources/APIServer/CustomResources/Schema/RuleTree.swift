@@ -57,7 +57,8 @@ struct RuleValidation {
     private var isOver = false
 
     /// - Parameter old: the object before; `nil` when it is new.
-    static func validate(_ object: JSON, from old: JSON?, _ tree: RuleTree, at path: FieldPath = .root) -> RuleValidation
+    static func validate(_ object: JSON, from old: JSON?, _ tree: RuleTree, at path: FieldPath = .root)
+        -> RuleValidation
     {
         var validation = RuleValidation()
         validation.value(object, Former(value: old, isUnchanged: old == object), tree, path)
@@ -181,7 +182,8 @@ struct RuleValidation {
             default: .invalid
             }
         let isScalar = tree.type != "object" && tree.type != "array"
-        let error = FieldError(kind, field: place, value: isScalar ? value : nil, detail: kind == .duplicate ? "" : detail)
+        let error = FieldError(
+            kind, field: place, value: isScalar ? value : nil, detail: kind == .duplicate ? "" : detail)
         if !rule.isTransition, former.isUnchanged {
             warnings.append(error.description)
         } else {

@@ -170,7 +170,9 @@ final class SchemaValidator: Sendable {
         return nil
     }
 
-    private static func former(_ name: String, _ old: JSONObject?) -> Former { old?[name].map(Former.value) ?? .unknown }
+    private static func former(_ name: String, _ old: JSONObject?) -> Former {
+        old?[name].map(Former.value) ?? .unknown
+    }
 
     // MARK: Alternatives
 

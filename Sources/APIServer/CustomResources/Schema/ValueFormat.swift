@@ -59,13 +59,39 @@ enum ValueFormat {
         return pattern("(?i)^\(digits){8}-?\(digits){4}-?\(third)-?\(variant)\(digits){3}-?\(digits){12}$")
     }
 
-    private static let hostnamePattern = pattern(
-        "^([a-zA-Z0-9\\p{S}\\p{L}]((-?[a-zA-Z0-9\\p{S}\\p{L}]{0,62})?)|([a-zA-Z0-9\\p{S}\\p{L}]"
-            + "(([a-zA-Z0-9-\\p{S}\\p{L}]{0,61}[a-zA-Z0-9\\p{S}\\p{L}])?)(\\.)){1,}([a-zA-Z\\p{L}]){2,63})$")
-
+    /// One label, or several of which the last has letters only; letters and symbols of all scripts will do.
     @Sendable private static func isHostname(_ text: String) -> Bool {
-        text.utf8.count <= 255 && hostnamePattern(text)
-            && text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { $0.utf8.count <= 63 }
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard text.utf8.count <= 255, labels.allSatisfy({ $0.utf8.count <= 63 }) else { return false }
+        if labels.count == 1 {
+            // A dash may stand behind the first character only.
+            let rest = text.unicodeScalars.dropFirst()
+            let tail = rest.first == "-" ? rest.dropFirst() : rest
+            return text.unicodeScalars.first.map(isLabelScalar) ?? false && tail.allSatisfy(isLabelScalar)
+        }
+        guard let last = labels.last, last.unicodeScalars.count >= 2, last.unicodeScalars.allSatisfy(isLetter) else {
+            return false
+        }
+        return labels.dropLast().allSatisfy { label in
+            let scalars = label.unicodeScalars
+            guard let first = scalars.first, let last = scalars.last else { return false }
+            return isLabelScalar(first) && isLabelScalar(last)
+                && scalars.allSatisfy { $0 == "-" || isLabelScalar($0) }
+        }
+    }
+
+    @Sendable private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
+        default: false
+        }
+    }
+
+    @Sendable private static func isLabelScalar(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: true
+        default: isLetter(scalar) || ("0"..."9").contains(scalar)
+        }
     }
 
     /// Older writers put zeros in front of the parts of an address.

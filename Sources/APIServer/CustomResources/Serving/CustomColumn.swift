@@ -35,7 +35,9 @@ struct CustomColumn: Sendable {
         switch definition.type {
         case "string": return .string(Self.text(value))
         case "integer":
-            if case .double(let number) = value { return Int64(exactly: number.rounded(.towardZero)).map(JSON.int) ?? .null }
+            if case .double(let number) = value {
+                return Int64(exactly: number.rounded(.towardZero)).map(JSON.int) ?? .null
+            }
             return value.intValue.map(JSON.int) ?? .null
         case "number": return value.doubleValue.map(JSON.double) ?? .null
         case "boolean": return value.boolValue.map(JSON.bool) ?? .null

@@ -25,9 +25,10 @@ struct CustomResourceParts: Sendable {
         }
         let versions = family.versionFamily(converter)
         return family.versions.filter(\.isServed).map { version in
-            let resource = resource(version, family, isTerminating: isTerminating)
+            // Objects must be changed for their finalizers to go, though discovery does not offer it any more.
             let registry = Registry(
-                resource: resource, versions: versions, strategy: CustomResourceStrategy(version), store: store,
+                resource: resource(version, family, verbs: Self.verbs), versions: versions,
+                strategy: CustomResourceStrategy(version), store: store,
                 cache: cache, admission: admission, clock: clock, life: life)
             var subresources: [String: any SubresourceHandler] = [:]
             if version.hasStatus { subresources["status"] = StatusSubresource(registry: registry) }
@@ -35,11 +36,12 @@ struct CustomResourceParts: Sendable {
                 subresources["scale"] = CustomScaleSubresource(registry: registry, paths: scale)
             }
             return ResourceCatalog.Served(
-                resource: resource, serving: .stored(registry), subresources: subresources, custom: version)
+                resource: resource(version, family, verbs: isTerminating ? Self.verbsOfTerminating : Self.verbs),
+                serving: .stored(registry), subresources: subresources, custom: version)
         }
     }
 
-    private func resource(_ version: CustomVersion, _ family: CustomFamily, isTerminating: Bool) -> APIResource {
+    private func resource(_ version: CustomVersion, _ family: CustomFamily, verbs: [String]) -> APIResource {
         var subresources: [APIResource.Subresource] = []
         if version.hasStatus {
             subresources.append(.init(name: "status", kind: version.gvk, verbs: ["get", "patch", "update"]))
@@ -52,7 +54,7 @@ struct CustomResourceParts: Sendable {
                 group: family.group, version: version.gvk.version, resource: family.names.plural),
             gvk: version.gvk, isNamespaced: family.scopeIsNamespaced, singularName: family.names.singular,
             shortNames: family.names.shortNames, categories: family.names.categories,
-            verbs: isTerminating ? Self.verbsOfTerminating : Self.verbs, subresources: subresources,
+            verbs: verbs, subresources: subresources,
             schema: version.mergeSchema, listKind: family.names.listKind, isCustom: true)
     }
 }

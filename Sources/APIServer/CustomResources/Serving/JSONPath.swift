@@ -198,7 +198,9 @@ struct JSONPath: Sendable {
                 return .union(steps)
             }
             if let quote = text.first, quote == "'" || quote == "\"" {
-                guard text.count > 1, text.last == quote else { throw Failure(description: "unterminated quoted string") }
+                guard text.count > 1, text.last == quote else {
+                    throw Failure(description: "unterminated quoted string")
+                }
                 return .member(unescaped(text.dropFirst().dropLast()))
             }
             let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { $0.trimmingSpaces() }

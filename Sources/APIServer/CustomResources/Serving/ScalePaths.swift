@@ -45,7 +45,8 @@ struct ScalePaths: Sendable {
         if !labelSelector.isEmpty, let value = Self.value(object, labelSelector), value.stringValue == nil {
             let name = Self.name(labelSelector)
             errors.append(
-                FieldError(.invalid, field: name, value: "", detail: "\(name) accessor error: \(value) is not a string"))
+                FieldError(.invalid, field: name, value: "", detail: "\(name) accessor error: \(value) is not a string")
+            )
         }
         return errors
     }

@@ -65,7 +65,8 @@ enum HostChecks {
         guard !setters.isEmpty else { return nil }
         return PodSecurityViolation(
             reason: "hostProcess",
-            detail: "\(setters.joined(separator: " and ")) must not set securityContext.windowsOptions.hostProcess=true")
+            detail: "\(setters.joined(separator: " and ")) must not set securityContext.windowsOptions.hostProcess=true"
+        )
     }
 
     private static func user(_ containers: [String]) -> String {

@@ -2,8 +2,8 @@ import Machinery
 
 /// The flow schemas and priority levels that every cluster starts with, as in Kubernetes 1.36.
 ///
-/// The mandatory ones have fixed specs and come back when they are deleted; the suggested ones are an administrator's to
-/// change once `apf.kubernetes.io/autoupdate-spec` says so.
+/// The mandatory ones have fixed specs and come back when they are deleted; the suggested ones are an administrator's
+/// to change once `apf.kubernetes.io/autoupdate-spec` says so.
 package enum FlowControlDefaults {
     package static let mandatoryLevels = [
         level("exempt", ["type": "Exempt", "exempt": ["nominalConcurrencyShares": 0, "lendablePercent": 0]]),

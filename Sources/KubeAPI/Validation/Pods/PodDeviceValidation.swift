@@ -16,7 +16,8 @@ struct PodDeviceValidation {
         for list in ["initContainers", "containers"] {
             let containers: [Container] = spec.json.views(list)
             for (index, container) in containers.enumerated() {
-                let claims: [CoreResourceClaimReference] = container.json["resources"]?.objectValue?.views("claims") ?? []
+                let claims: [CoreResourceClaimReference] =
+                    container.json["resources"]?.objectValue?.views("claims") ?? []
                 errors += validate(claims, at: path.child(list).index(index).child("resources", "claims"))
             }
         }

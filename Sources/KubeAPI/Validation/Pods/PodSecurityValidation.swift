@@ -68,7 +68,8 @@ struct PodSecurityValidation {
             if spec.hostNetwork == true, plain.hasPrefix("net.") {
                 errors.append(.invalid(place, name, "may not be specified when 'hostNetwork' is true"))
             }
-            let isShared = plain.hasPrefix("fs.mqueue.") || plain == "kernel.sem" || plain.hasPrefix("kernel.shm")
+            let isShared =
+                plain.hasPrefix("fs.mqueue.") || plain == "kernel.sem" || plain.hasPrefix("kernel.shm")
                 || plain.hasPrefix("kernel.msg")
             if spec.hostIPC == true, isShared {
                 errors.append(.invalid(place, name, "may not be specified when 'hostIPC' is true"))

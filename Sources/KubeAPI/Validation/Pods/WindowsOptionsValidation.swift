@@ -62,7 +62,8 @@ enum WindowsOptionsValidation {
         let isNetBIOS =
             (1...15).contains(text.utf8.count) && text.first != "." && !text.contains { "\\/:*?\"<>|".contains($0) }
         let isDNS = text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
-            (1...63).contains(label.utf8.count) && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+            (1...63).contains(label.utf8.count)
+                && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
         }
         return isNetBIOS || isDNS
     }
