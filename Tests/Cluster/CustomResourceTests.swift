@@ -90,7 +90,7 @@ extension Clusters {
                 "-n", name, "patch", "bk", "a", "--type=merge", "-p", #"{"spec":{"copies":9}}"#, says: "too many copies"
             )
             _ = try await kubectl(["delete", "crd", "backups.shop.example.com"], nil)
-            try await cluster.expectFailure("-n", name, "get", "bk", says: "the server doesn't have a resource type")
+            try await cluster.expectFailure("-n", name, "get", "bk", says: "could not find the requested resource")
         }
     }
 }
