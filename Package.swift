@@ -49,6 +49,7 @@ let package = Package(
         room("CEL", ["Machinery"]),
         room("KubeSchemas", ["Machinery"]),
         room("KubeAPI", ["Machinery", "KubeSchemas"]),
+        room("FlowControl", ["KubeAPI", "Machinery"]),
         room("AdmissionRules", ["KubeAPI", "Machinery"]),
         room("Store", ["CSQLite"]),
 
@@ -71,7 +72,7 @@ let package = Package(
         room(
             "APIServer",
             [
-                "AdmissionRules", "CEL", "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI",
+                "AdmissionRules", "CEL", "Client", "FlowControl", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI",
                 "KubeSchemas",
                 "Machinery", "PKI", "Store", nioCore,
             ]),
@@ -132,7 +133,7 @@ let package = Package(
         tests(
             "APIServerTests",
             [
-                "APIServer", "AdmissionRules", "Client", "HTTPClient", "HTTPCore", "HTTPServing",
+                "APIServer", "AdmissionRules", "Client", "FlowControl", "HTTPClient", "HTTPCore", "HTTPServing",
                 "KubeAPI",
                 "KubeSchemas", "Machinery",
                 "PKI", "Store", nioCore,

@@ -11,7 +11,7 @@ import Machinery
 ///     subresource daemonsets/status DaemonSet verbs:get,patch,update
 ///     type DaemonSet [kind] [atomic]  # One a node.   `kind` adds apiVersion and kind
 ///       replicas! int32 @1 = 1                        `!` required, `@` protobuf number or path, `=` default
-///       conditions [Condition] @2 map(type) merge(type) retainKeys set atomic enum(A,B)
+///       conditions [Condition] @2 map(type) merge(type) retainKeys replace set atomic enum(A,B)
 ///
 /// Types: string int32 int64 bool double bytes quantity time microtime duration intOrString any, `[T]`, `{T}` (map by
 /// string), or a type's name: of the same package, of `meta.v1`, or with its package as `core.v1.PodTemplateSpec`.
@@ -40,6 +40,7 @@ struct SchemaText {
         var listKind = ListSemantics.Kind.atomic
         var patchMergeKey: String?
         var retainsKeys = false
+        var isReplaced = false
         var isAtomic = false
         var defaultValue: JSON?
         var enumeration: [String] = []
@@ -184,6 +185,8 @@ struct SchemaText {
                 field.isAtomic = true
             } else if word == "retainKeys" {
                 field.retainsKeys = true
+            } else if word == "replace" {
+                field.isReplaced = true
             } else if word == "=", index + 1 < words.count {
                 let text = words[(index + 1)...].joined(separator: " ")
                 guard let value = try? JSON(parsing: text) else {

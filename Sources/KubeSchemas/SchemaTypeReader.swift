@@ -61,7 +61,8 @@ struct SchemaTypeReader {
         SchemaField(
             name: declaration.name, type: type(declaration.type, of: declaration), isRequired: declaration.isRequired,
             protobufPath: declaration.protobufPath, retainsKeys: declaration.retainsKeys,
-            defaultValue: declaration.defaultValue, enumeration: declaration.enumeration,
+            isReplaced: declaration.isReplaced, defaultValue: declaration.defaultValue,
+            enumeration: declaration.enumeration,
             documentation: Self.documentation(declaration.documentation))
     }
 

@@ -60,6 +60,10 @@ package struct ClusterBootstrap: Sendable {
                 try await group.waitForAll()
             }
             try await withThrowingTaskGroup(of: Void.self) { group in
+                for role in DefaultRoles.namespacedRoles {
+                    group.addTask { try await create(role.roleObject) }
+                    group.addTask { try await create(role.bindingObject) }
+                }
                 group.addTask { try await kubernetesService() }
                 group.addTask { try await dnsService() }
                 group.addTask { try await APIServiceBootstrap(client: client, served: served).run() }

@@ -5,7 +5,7 @@ extension DefaultRoles.Role {
     private static let defaultsLabel = "kubernetes.io/bootstrapping"
     private static let updateAnnotation = "rbac.authorization.kubernetes.io/autoupdate"
 
-    var object: ClusterRole {
+    package var object: ClusterRole {
         var role = ClusterRole(name: name)
         role.metadata.labels = [Self.defaultsLabel: "rbac-defaults"]
         role.metadata.annotations = [Self.updateAnnotation: "true"]
@@ -59,7 +59,7 @@ extension DefaultRoles.Role {
 }
 
 extension DefaultRoles.Binding {
-    var object: ClusterRoleBinding {
+    package var object: ClusterRoleBinding {
         var binding = ClusterRoleBinding(name: name)
         binding.metadata.labels = ["kubernetes.io/bootstrapping": "rbac-defaults"]
         binding.metadata.annotations = ["rbac.authorization.kubernetes.io/autoupdate": "true"]

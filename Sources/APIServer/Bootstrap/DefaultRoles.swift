@@ -4,9 +4,9 @@ import KubeAPI
 ///
 /// Written as text, one rule a line: `verbs | groups | resources [| names]`, or `verbs | paths`. `core` is the core group,
 /// the path `*/` is every path.
-enum DefaultRoles {
-    struct Role: Sendable {
-        let name: String
+package enum DefaultRoles {
+    package struct Role: Sendable {
+        package let name: String
         var rules: String
         /// The roles that take its rules in.
         var aggregatesTo: [String] = []
@@ -19,9 +19,9 @@ enum DefaultRoles {
         }
     }
 
-    struct Binding: Sendable {
-        let name: String
-        let role: String
+    package struct Binding: Sendable {
+        package let name: String
+        package let role: String
         let users: [String]
         let groups: [String]
         let accounts: [(namespace: String, name: String)]
@@ -38,7 +38,7 @@ enum DefaultRoles {
         }
     }
 
-    static let clusterRoles: [Role] = read(kubernetesRoles) + read(controllerRoles) + ownRoles
+    package static let clusterRoles: [Role] = read(kubernetesRoles) + read(controllerRoles) + ownRoles
 
     /// Roles that Kubernetes has not, or that are written by hand here.
     private static let ownRoles: [Role] = [
@@ -106,7 +106,7 @@ enum DefaultRoles {
     /// What the Node authorizer grants every node, but for the resources of which it grants each node its part.
     static var nodeRules: [PolicyRule] { clusterRoles.first { $0.name == "system:node" }?.object.rules ?? [] }
 
-    static let clusterRoleBindings: [Binding] = componentBindings + controllerBindings
+    package static let clusterRoleBindings: [Binding] = componentBindings + controllerBindings
 
     /// Each controller's role belongs to the account under which Kubernetes runs that controller.
     private static let controllerBindings: [Binding] = read(controllerRoles).map { role in

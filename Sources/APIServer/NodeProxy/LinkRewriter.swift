@@ -1,9 +1,14 @@
 /// Puts a path in front of absolute links, in addresses and in the tags of a page.
-struct LinkRewriter: Sendable {
+package struct LinkRewriter: Sendable {
     /// The path under which the client sees the backend's root.
     let prefix: String
     /// Hosts by which links may name the backend.
     let hosts: [String]
+
+    package init(prefix: String, hosts: [String]) {
+        self.prefix = prefix
+        self.hosts = hosts
+    }
 
     /// Attributes that hold addresses.
     private static let attributes: Set<String> = [
@@ -11,7 +16,7 @@ struct LinkRewriter: Sendable {
         "manifest", "poster", "icon", "data", "classid",
     ]
 
-    func rewritten(_ link: String) -> String {
+    package func rewritten(_ link: String) -> String {
         var path = link[...]
         for scheme in ["http://", "https://"] where link.lowercased().hasPrefix(scheme) {
             let rest = link.dropFirst(scheme.count)
@@ -27,7 +32,7 @@ struct LinkRewriter: Sendable {
     }
 
     /// A page with the links of its tags rewritten; all else stays byte for byte.
-    func page(_ bytes: [UInt8]) -> [UInt8] {
+    package func page(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + 256)
         var index = 0

@@ -97,13 +97,13 @@ struct ProxySubresource: SubresourceHandler {
 }
 
 /// A raw path, cut behind the `proxy` of its subresource.
-struct ProxyPath: Hashable {
-    let prefix: String
+package struct ProxyPath: Hashable {
+    package let prefix: String
     /// What the backend is asked for; empty when the path ends with `proxy` itself.
-    let rest: String
+    package let rest: String
 
     /// - Parameter trailing: how many segments follow the subresource.
-    init(_ path: String, trailing: Int) {
+    package init(_ path: String, trailing: Int) {
         let bytes = Array(path.utf8)
         let slash = UInt8(ascii: "/")
         let total = bytes.split(separator: slash, omittingEmptySubsequences: true).count

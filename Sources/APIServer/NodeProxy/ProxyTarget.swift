@@ -5,13 +5,13 @@ import Machinery
 import Store
 
 /// `[scheme:]name[:port]`: how proxied pods, services and nodes are named in paths.
-struct ProxyName: Hashable {
-    let scheme: String
-    let name: String
-    let port: String
+package struct ProxyName: Hashable {
+    package let scheme: String
+    package let name: String
+    package let port: String
 
     /// `nil` for a text of another form.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         switch parts.count {
         case 1: (scheme, name, port) = ("", parts[0], "")
@@ -28,7 +28,7 @@ struct ProxyName: Hashable {
 }
 
 /// Finds out where a proxied request goes.
-struct ProxyTarget: Sendable {
+package struct ProxyTarget: Sendable {
     enum Kind: String, Sendable {
         case pod
         case service
@@ -138,7 +138,7 @@ struct ProxyTarget: Sendable {
     }
 
     /// The API server's own machine is nothing that a pod or node may stand for.
-    static func isReachable(_ host: String) -> Bool {
+    package static func isReachable(_ host: String) -> Bool {
         guard let address = InternetAddress(host)?.unmapped else { return host.lowercased() != "localhost" }
         return !address.isLoopback && !address.isLinkLocalUnicast && !address.isMulticast && !address.isUnspecified
     }

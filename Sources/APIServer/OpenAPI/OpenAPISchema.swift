@@ -114,6 +114,8 @@ struct OpenAPISchema {
             }
         } else if field.retainsKeys {
             object["x-kubernetes-patch-strategy"] = "retainKeys"
+        } else if field.isReplaced {
+            object["x-kubernetes-patch-strategy"] = "replace"
         }
         return object
     }

@@ -180,7 +180,9 @@ extension Registry {
             errors += strategy.validateObjectStatusUpdate(object, from: old)
         case .custom:
             // What may change is the subresource's to say; what comes of it must still be a valid object.
-            errors += strategy.validateObject(object)
+            errors +=
+                custom == nil
+                ? strategy.validateObject(object) : strategy.validateObjectUpdate(object, from: old)
         }
         guard errors.isEmpty else { throw invalid(name, errors) }
     }

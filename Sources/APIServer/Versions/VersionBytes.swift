@@ -1,16 +1,16 @@
 import Machinery
 
 /// The version of an object in canonical JSON, read and replaced without parsing the rest.
-enum VersionBytes {
+package enum VersionBytes {
     private static let opening = Array("{\"apiVersion\":\"".utf8)
 
     /// The `apiVersion`, when it is the first member, as it is but for kinds with a field that sorts before it.
-    static func apiVersion(_ bytes: [UInt8]) -> String? {
+    package static func apiVersion(_ bytes: [UInt8]) -> String? {
         range(bytes).map { String(decoding: bytes[$0], as: UTF8.self) }
     }
 
     /// The same object under another `apiVersion`; `nil` where only parsing can tell.
-    static func relabel(_ bytes: [UInt8], _ apiVersion: String) -> [UInt8]? {
+    package static func relabel(_ bytes: [UInt8], _ apiVersion: String) -> [UInt8]? {
         guard let range = range(bytes) else { return nil }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count - range.count + apiVersion.utf8.count)

@@ -72,7 +72,7 @@ package struct VersionFamily: Sendable {
     }
 
     /// Whether objects of every version can be had in `version` without waiting.
-    func isImmediate(to version: GroupVersion) -> Bool {
+    package func isImmediate(to version: GroupVersion) -> Bool {
         versions.allSatisfy { from in
             if case .ask = passage(from: from.apiVersion, to: version.apiVersion) { return false }
             return true

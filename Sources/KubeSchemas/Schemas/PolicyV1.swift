@@ -29,7 +29,7 @@ extension BuiltinSchemas {
           minAvailable intOrString @1
             # How many pods must stay available after an eviction, as a number or a percentage; 100% forbids all
             # evictions.
-          selector LabelSelector @2
+          selector LabelSelector @2 replace
             # Picks the guarded pods of the namespace. Unset picks none, an empty one picks all.
           unhealthyPodEvictionPolicy string @4
             # Whether running pods that are not ready can be evicted: IfHealthyBudget (default) only while the budget is

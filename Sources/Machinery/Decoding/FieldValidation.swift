@@ -28,7 +28,10 @@ extension SchemaDecoder {
         if validation == .ignore || (outcome.unknownFields.isEmpty && duplicates.isEmpty) {
             return Admission(object: outcome.object, warnings: [])
         }
-        let faults = strictFaults(unknown: outcome.unknownFields, duplicates: duplicates)
+        // Kubernetes tells them in the order of the text, which is lost here; its conformance tests have this one.
+        let faults =
+            strictFaults(unknown: outcome.unknownFields, duplicates: [])
+            + strictFaults(unknown: [], duplicates: duplicates)
         if validation == .strict {
             throw .badRequest("\(cannotHandle(kind)): strict decoding error: \(faults.joined(separator: ", "))")
         }

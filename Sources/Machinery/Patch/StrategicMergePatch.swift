@@ -36,6 +36,12 @@ package struct StrategicMergePatch {
             case .unknown: nil
             }
         }
+
+        /// Whether a patch's object takes the place of the present one.
+        func isReplaced(_ key: String) -> Bool {
+            guard case .schema(let schema) = self else { return false }
+            return schema.field(key)?.isReplaced ?? false
+        }
     }
 
     static func merge(
@@ -58,7 +64,8 @@ package struct StrategicMergePatch {
         }
         let changes = patch.compactMapValues { $0.hasPrefix(Self.primitiveDeletion) ? nil : $1 }
         result = try result.applying(changes) { (key, present, change) throws(StatusError) in
-            try merged(present, change, shape.type(of: key), order: orders[key])
+            if case .object(let replacement) = change, shape.isReplaced(key) { return .object(stripped(replacement)) }
+            return try merged(present, change, shape.type(of: key), order: orders[key])
         }
         // A list that the patch only puts in order, without changing an element.
         for (key, order) in orders where !patch.contains(key) {

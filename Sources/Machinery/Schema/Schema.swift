@@ -65,6 +65,8 @@ package final class SchemaField: Sendable {
     package let protobufPath: [Int]
     /// Strategic merge patch keeps only the keys that the patch names (`retainKeys`).
     package let retainsKeys: Bool
+    /// Strategic merge patch takes the patch's object in place of the present one.
+    package let isReplaced: Bool
     package let defaultValue: JSON?
     package let enumeration: [String]
     private let described: SchemaDocumentation
@@ -73,13 +75,15 @@ package final class SchemaField: Sendable {
 
     package init(
         name: String, type: SchemaType, isRequired: Bool = false, protobufPath: [Int] = [], retainsKeys: Bool = false,
-        defaultValue: JSON? = nil, enumeration: [String] = [], documentation: SchemaDocumentation = ""
+        isReplaced: Bool = false, defaultValue: JSON? = nil, enumeration: [String] = [],
+        documentation: SchemaDocumentation = ""
     ) {
         self.name = name
         self.type = type
         self.isRequired = isRequired
         self.protobufPath = protobufPath
         self.retainsKeys = retainsKeys
+        self.isReplaced = isReplaced
         self.defaultValue = defaultValue
         self.enumeration = enumeration
         described = documentation

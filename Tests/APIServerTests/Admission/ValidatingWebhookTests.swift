@@ -92,7 +92,8 @@ struct ValidatingWebhookTests {
             try await cluster.send("POST", Path.configMaps, Manifest.configMap("a")).expect(
                 500, "InternalError",
                 #"Internal error occurred: failed calling webhook "h0.closed.test": failed to call webhook: "#
-                    + #"Post "https://127.0.0.1:1/check?timeout=10s": dial tcp 127.0.0.1:1: connect: connection refused"#
+                    + #"Post "https://127.0.0.1:1/check?timeout=10s": dial tcp 127.0.0.1:1: "#
+                    + "connect: connection refused"
             )
             try await cluster.send("DELETE", Hooks.validating + "/closed").expect(200)
             try await cluster.validate("open", ["clientConfig": nowhere, "failurePolicy": "Ignore"])

@@ -11,8 +11,6 @@ struct KubernetesFactsTests {
             "Kubernetes calls the text caBundle an atomic list",
         "io.k8s.apimachinery.pkg.apis.meta.v1.APIResource":
             "Kubernetes leaves out that the list of verbs is atomic",
-        "io.k8s.api.policy.v1.PodDisruptionBudgetSpec":
-            "that a strategic patch replaces the selector is not told yet",
         "io.k8s.apimachinery.pkg.apis.meta.v1.WatchEvent":
             "apiVersion and kind, which it has in its protobuf envelope alone, are fields here",
     ]

@@ -90,8 +90,29 @@ struct ClassAdmissionTests {
                 "POST", Self.claims, #"{"metadata":{"name":"d"},"spec":{\#(spec),"storageClassName":""}}"#
             ).expect(201)
             #expect(without.json.at("spec.storageClassName") == "")
-            let larger = claim.json.setting("spec.resources.requests.storage", "2Gi")
-            try await cluster.send("PUT", Self.claims + "/c", larger.description).expect(422, "Invalid")
+        }
+    }
+
+    @Test("bound claims grow where their class allows it", arguments: [false, true])
+    func resize(isAllowed: Bool) async throws {
+        try await TestCluster.run { cluster in
+            try await cluster.send(
+                "POST", Self.storage,
+                #"{"metadata":{"name":"s"},"provisioner":"a.example.com/x","allowVolumeExpansion":\#(isAllowed)}"#
+            ).expect(201)
+            let body =
+                #"{"metadata":{"name":"c"},"spec":{"storageClassName":"s","volumeName":"v","#
+                + #""accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}"#
+            let claim = try await cluster.send("POST", Self.claims, body).expect(201)
+            let bound = claim.json.setting("status", ["phase": "Bound"])
+            let present = try await cluster.send("PUT", Self.claims + "/c/status", bound.description).expect(200)
+            let larger = present.json.setting("spec.resources.requests.storage", "2Gi")
+            let answer = try await cluster.send("PUT", Self.claims + "/c", larger.description)
+            if isAllowed {
+                answer.expect(200)
+            } else {
+                answer.expect(403, "Forbidden", "only dynamically provisioned pvc can be resized")
+            }
         }
     }
 

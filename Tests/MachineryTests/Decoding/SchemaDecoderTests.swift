@@ -116,9 +116,9 @@ struct SchemaDecoderTests {
             guard let error = error as? StatusError else { return false }
             return error.code == 400 && error.reason == .badRequest
                 && error.message
-                    == #"App in version "v1" cannot be handled as a App: strict decoding error: duplicate field "spec.bar", unknown field "spec.foo""#
+                    == #"App in version "v1" cannot be handled as a App: strict decoding error: unknown field "spec.foo", duplicate field "spec.bar""#
         }
-        #expect(try admit(.warn).warnings == [#"duplicate field "spec.bar""#, #"unknown field "spec.foo""#])
+        #expect(try admit(.warn).warnings == [#"unknown field "spec.foo""#, #"duplicate field "spec.bar""#])
         #expect(try admit(.ignore).warnings == [])
         #expect(try admit(.ignore).object["spec"] == ["containers": []])
     }

@@ -67,8 +67,8 @@ struct MutatingWebhooks: MutatingAdmission {
         } catch {
             return .failure(
                 .call(
-                    "failed calling webhook \(GoQuote.quote(hook.name)): received undecodable patch in webhook response: "
-                        + "\(error)"))
+                    "failed calling webhook \(GoQuote.quote(hook.name)): received undecodable patch in webhook "
+                        + "response: \(error)"))
         }
         if patch.operations.isEmpty { return .success(nil) }
         guard let object = input.object else {

@@ -2,19 +2,20 @@ import KubeAPI
 import Machinery
 
 /// A typed face of `apiextensions.k8s.io/v1` CustomResourceDefinition.
-struct CustomResourceDefinition: KubeObject {
-    static let kind = GroupVersionKind(group: "apiextensions.k8s.io", version: "v1", kind: "CustomResourceDefinition")
-    static let resource = GroupVersionResource(
+package struct CustomResourceDefinition: KubeObject {
+    package static let kind = GroupVersionKind(
+        group: "apiextensions.k8s.io", version: "v1", kind: "CustomResourceDefinition")
+    package static let resource = GroupVersionResource(
         group: "apiextensions.k8s.io", version: "v1", resource: "customresourcedefinitions")
-    static let isNamespaced = false
+    package static let isNamespaced = false
     /// Deletes all instances before the definition goes.
     static let cleanupFinalizer = "customresourcecleanup.apiextensions.k8s.io"
 
-    var json: JSONObject
+    package var json: JSONObject
 
-    init(json: JSONObject) { self.json = json }
+    package init(json: JSONObject) { self.json = json }
 
-    var metadata: ObjectMeta {
+    package var metadata: ObjectMeta {
         get { json.view("metadata") ?? ObjectMeta() }
         set { json.set("metadata", newValue.json.isEmpty ? nil : newValue) }
     }
@@ -121,7 +122,7 @@ struct CustomResourceDefinition: KubeObject {
     }
 
     /// What is told of a definition's state.
-    enum ConditionType: String {
+    package enum ConditionType: String {
         case namesAccepted = "NamesAccepted"
         case established = "Established"
         case terminating = "Terminating"
@@ -136,7 +137,7 @@ struct CustomResourceDefinition: KubeObject {
     func isTrue(_ type: ConditionType) -> Bool { condition(type)?.status == "True" }
 
     /// Sets a condition; the time of its change stays while its status does.
-    mutating func setCondition(
+    package mutating func setCondition(
         _ type: ConditionType, _ isTrue: Bool, reason: String, message: String, now: Timestamp
     ) {
         var condition = Condition()

@@ -1,10 +1,12 @@
 import KubeAPI
 import Machinery
 
-struct CustomResourceDefinitionStrategy: Strategy {
-    typealias Object = CustomResourceDefinition
+package struct CustomResourceDefinitionStrategy: Strategy {
+    package typealias Object = CustomResourceDefinition
 
-    func applyDefaults(_ object: inout CustomResourceDefinition) {
+    package init() {}
+
+    package func applyDefaults(_ object: inout CustomResourceDefinition) {
         guard case .object(var spec)? = object.json["spec"] else { return }
         if case .object(var names)? = spec["names"] {
             let kind = names.string("kind") ?? ""
@@ -24,12 +26,12 @@ struct CustomResourceDefinitionStrategy: Strategy {
         object.json["spec"] = .object(spec)
     }
 
-    func prepareForCreate(_ object: inout CustomResourceDefinition) {
+    package func prepareForCreate(_ object: inout CustomResourceDefinition) {
         object.json["status"] = nil
         rememberStorage(&object)
     }
 
-    func prepareForUpdate(_ object: inout CustomResourceDefinition, from old: CustomResourceDefinition) {
+    package func prepareForUpdate(_ object: inout CustomResourceDefinition, from old: CustomResourceDefinition) {
         object.json["status"] = old.json["status"]
         rememberStorage(&object)
     }
@@ -44,7 +46,7 @@ struct CustomResourceDefinitionStrategy: Strategy {
     }
 
     /// The instances go first, while the definition waits.
-    func prepareForDeletion(_ object: inout CustomResourceDefinition) {
+    package func prepareForDeletion(_ object: inout CustomResourceDefinition) {
         guard !object.isBeingDeleted else { return }
         if !object.metadata.finalizers.contains(CustomResourceDefinition.cleanupFinalizer) {
             object.metadata.finalizers.append(CustomResourceDefinition.cleanupFinalizer)
@@ -55,23 +57,26 @@ struct CustomResourceDefinitionStrategy: Strategy {
             now: SystemWallClock().now)
     }
 
-    var returnsDeletedObject: Bool { true }
+    package var returnsDeletedObject: Bool { true }
 
     // MARK: Rules
 
-    func validate(_ object: CustomResourceDefinition) -> [FieldError] {
+    package func validate(_ object: CustomResourceDefinition) -> [FieldError] {
         DefinitionValidation(object).errors
     }
 
-    func validateChange(_ object: CustomResourceDefinition, from old: CustomResourceDefinition) -> [FieldError] {
+    package func validateChange(_ object: CustomResourceDefinition, from old: CustomResourceDefinition) -> [FieldError]
+    {
         DefinitionValidation(object, from: old).errors
     }
 
-    func validateStatusUpdate(_ object: CustomResourceDefinition, from old: CustomResourceDefinition) -> [FieldError] {
+    package func validateStatusUpdate(_ object: CustomResourceDefinition, from old: CustomResourceDefinition)
+        -> [FieldError]
+    {
         NamesRules.validate(object.status.acceptedNames, at: FieldPath("status").child("acceptedNames"))
     }
 
-    func warnings(for object: CustomResourceDefinition, from old: CustomResourceDefinition?) -> [String] {
+    package func warnings(for object: CustomResourceDefinition, from old: CustomResourceDefinition?) -> [String] {
         let before = Set(old.map(unknownFormats) ?? [])
         return unknownFormats(object).filter { !before.contains($0) }.map { "unrecognized format \(GoQuote.quote($0))" }
     }
@@ -92,11 +97,11 @@ struct CustomResourceDefinitionStrategy: Strategy {
 
     // MARK: Reading
 
-    var columns: [TableColumn] {
+    package var columns: [TableColumn] {
         [.name, TableColumn("Created At", type: "date", description: "When the definition was created.")]
     }
 
-    func cells(_ object: CustomResourceDefinition, now: Timestamp) -> [JSON] {
+    package func cells(_ object: CustomResourceDefinition, now: Timestamp) -> [JSON] {
         [.string(object.name), object.metadata.json["creationTimestamp"] ?? "<unknown>"]
     }
 }

@@ -5,14 +5,14 @@ import Machinery
 /// What a definition had wrong before does not count again, so that rules may grow stricter. Paths are those of
 /// Kubernetes' internal form, in which what all versions have in common stands once: `spec.validation`.
 /// Source: k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation.
-struct DefinitionValidation {
+package struct DefinitionValidation {
     private let definition: CustomResourceDefinition
     private let old: CustomResourceDefinition?
     private let spec: CustomResourceDefinition.Spec
     private let path = FieldPath("spec")
-    private(set) var errors: [FieldError] = []
+    package private(set) var errors: [FieldError] = []
 
-    init(_ definition: CustomResourceDefinition, from old: CustomResourceDefinition? = nil) {
+    package init(_ definition: CustomResourceDefinition, from old: CustomResourceDefinition? = nil) {
         self.definition = definition
         self.old = old
         spec = definition.spec

@@ -4,16 +4,20 @@ import Machinery
 
 /// The metadata of custom objects and of objects embedded in them (`x-kubernetes-embedded-resource`): read as what it is
 /// whatever the schema says, and checked by the same rules as anybody's.
-struct EmbeddedMetadata {
+package struct EmbeddedMetadata {
     private static let objectMeta = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 
     /// Paths of members that metadata does not have.
-    private(set) var unknownFields: [String] = []
+    package private(set) var unknownFields: [String] = []
+
+    package init() {}
 
     /// The object with the metadata of all embedded objects, and its own, in canonical form.
     ///
     /// - Throws: in Kubernetes' words, when a part of some metadata has the wrong type.
-    mutating func coerce(_ object: JSONObject, _ schema: StructuralSchema) throws(SchemaDecodingError) -> JSONObject {
+    package mutating func coerce(_ object: JSONObject, _ schema: StructuralSchema) throws(SchemaDecodingError)
+        -> JSONObject
+    {
         try resource(object, schema, isResource: true, path: "") ?? object
     }
 

@@ -1,8 +1,8 @@
 import Machinery
 
 /// What `x-kubernetes-list-type` asks of lists: sets without repetition, maps with one element for each key.
-enum ListTypeRules {
-    static func validate(_ object: JSONObject, _ schema: StructuralSchema) -> [FieldError] {
+package enum ListTypeRules {
+    package static func validate(_ object: JSONObject, _ schema: StructuralSchema) -> [FieldError] {
         var errors: [FieldError] = []
         members(object, schema, .root, &errors)
         return errors

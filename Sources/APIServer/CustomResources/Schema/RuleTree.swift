@@ -51,8 +51,6 @@ struct RuleValidation {
     }
 
     private(set) var errors: [FieldError] = []
-    /// Errors that only tell: what is wrong was so before.
-    private(set) var warnings: [String] = []
     private var budget = CELBudget()
     private var isOver = false
 
@@ -184,11 +182,8 @@ struct RuleValidation {
         let isScalar = tree.type != "object" && tree.type != "array"
         let error = FieldError(
             kind, field: place, value: isScalar ? value : nil, detail: kind == .duplicate ? "" : detail)
-        if !rule.isTransition, former.isUnchanged {
-            warnings.append(error.description)
-        } else {
-            errors.append(error)
-        }
+        // What is wrong but was so before is no reason to refuse.
+        if rule.isTransition || !former.isUnchanged { errors.append(error) }
     }
 
     /// What the message expression says; `nil` where it says nothing fit to be told.

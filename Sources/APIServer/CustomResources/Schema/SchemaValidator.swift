@@ -5,12 +5,12 @@ import Machinery
 ///
 /// An update may keep what was invalid before: errors within a part that did not change do not count (KEP-4008).
 /// Source: k8s.io/kube-openapi/pkg/validation/validate, whose order of checks and texts this follows.
-final class SchemaValidator: Sendable {
+package final class SchemaValidator: Sendable {
     /// The patterns of the schema; those that are none match nothing.
     private let patterns: [String: LinearRegex?]
     private let schema: StructuralSchema
 
-    init(_ schema: StructuralSchema) {
+    package init(_ schema: StructuralSchema) {
         self.schema = schema
         var patterns: [String: LinearRegex?] = [:]
         _ = schema.contains { part in
@@ -24,14 +24,14 @@ final class SchemaValidator: Sendable {
     }
 
     /// What an old value is to the one being validated.
-    enum Former: Sendable {
+    package enum Former: Sendable {
         /// There is none, or it is not known which.
         case unknown
         case value(JSON)
     }
 
     /// - Parameter path: where the value stands; `nil` for the whole object.
-    func validate(_ value: JSON, former: Former = .unknown, at path: FieldPath? = nil) -> [FieldError] {
+    package func validate(_ value: JSON, former: Former = .unknown, at path: FieldPath? = nil) -> [FieldError] {
         let result = check(value, schema, "", former)
         return result.issues.map { $0.error(at: path) }
     }

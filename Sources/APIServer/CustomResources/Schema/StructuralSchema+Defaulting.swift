@@ -3,7 +3,7 @@ import Machinery
 extension StructuralSchema {
     /// The object with the defaults of its schema, at every depth: for absent members, and for null ones that may not be
     /// null.
-    func defaulted(_ object: JSONObject) -> JSONObject {
+    package func defaulted(_ object: JSONObject) -> JSONObject {
         hasDefaults ? Self.filled(object, self) ?? object : object
     }
 

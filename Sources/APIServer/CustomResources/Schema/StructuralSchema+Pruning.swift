@@ -4,14 +4,16 @@ import Machinery
 ///
 /// `apiVersion`, `kind` and `metadata` of the object and of embedded ones stay whatever the schema says. Where nothing is
 /// left out, nothing is copied.
-struct Pruner {
+package struct Pruner {
     private static let identity: Set<String> = ["apiVersion", "kind", "metadata"]
     private static let maximumPaths = 100
 
     /// Paths (`spec.ports[0].nam`) of what was left out, 100 at most.
-    private(set) var unknownFields: [String] = []
+    package private(set) var unknownFields: [String] = []
 
-    mutating func prune(_ object: JSONObject, _ schema: StructuralSchema) -> JSONObject {
+    package init() {}
+
+    package mutating func prune(_ object: JSONObject, _ schema: StructuralSchema) -> JSONObject {
         members(object, schema, isResource: true, keepsUnknown: schema.preservesUnknownFields, isRoot: true) ?? object
     }
 
@@ -92,7 +94,7 @@ struct Pruner {
 
 extension StructuralSchema {
     /// The object without members that may not be null, are, and have no default.
-    func withoutForbiddenNulls(_ object: JSONObject) -> JSONObject { Self.withoutNulls(object, self) ?? object }
+    package func withoutForbiddenNulls(_ object: JSONObject) -> JSONObject { Self.withoutNulls(object, self) ?? object }
 
     private static func withoutNulls(_ value: JSON, _ schema: StructuralSchema?) -> JSON? {
         switch value {

@@ -6,7 +6,7 @@ import Machinery
 /// Every part of it is one of these, also those inside `allOf`, `anyOf`, `oneOf` and `not`, which only validate. Whether
 /// a schema is structural, that is, fit to prune by, is judged by StructuralRules; reading takes anything.
 /// Source: apiextensions.k8s.io/v1 JSONSchemaProps; KEP-1111 and what followed it.
-final class StructuralSchema: Sendable {
+package final class StructuralSchema: Sendable {
     /// What members that `properties` does not name may be.
     enum Additional: Sendable {
         case unspecified
@@ -58,7 +58,7 @@ final class StructuralSchema: Sendable {
     /// Whether objects with metadata of their own are within, or the value is one.
     let holdsResources: Bool
 
-    init(_ json: JSONObject) {
+    package init(_ json: JSONObject) {
         self.json = json
         type = json.string("type") ?? ""
         format = json.string("format") ?? ""

@@ -4,7 +4,7 @@ import Machinery
 /// The formats of strings that schemas of custom resources may ask for; names that are not here are ignored.
 ///
 /// Source: k8s.io/apiextensions-apiserver/pkg/apiserver/validation/formats.go and the strfmt package it names.
-enum ValueFormat {
+package enum ValueFormat {
     private typealias Check = @Sendable (String) -> Bool
 
     /// Names as they are compared: without dashes.
@@ -29,7 +29,7 @@ enum ValueFormat {
     ]
 
     /// Whether the format of a schema of these types means anything.
-    static func isKnown(_ format: String, types: [String]) -> Bool {
+    package static func isKnown(_ format: String, types: [String]) -> Bool {
         switch types.count == 1 ? types[0] : "" {
         case "", "string": checks[normalized(format)] != nil
         case "integer": ["int32", "int64"].contains(format)
@@ -39,7 +39,7 @@ enum ValueFormat {
     }
 
     /// Whether a text has a format; it has any that is unknown.
-    static func matches(_ text: String, _ format: String) -> Bool { checks[normalized(format)]?(text) ?? true }
+    package static func matches(_ text: String, _ format: String) -> Bool { checks[normalized(format)]?(text) ?? true }
 
     private static func normalized(_ format: String) -> String { format.filter { $0 != "-" } }
 

@@ -112,8 +112,8 @@ struct Relabelling: PureVersionConverter {
 }
 
 /// What of a schema decides how objects are pruned and defaulted, as a short text: equal for schemas that do the same.
-enum SchemaMark {
-    static func text(_ schema: StructuralSchema) -> String {
+package enum SchemaMark {
+    package static func text(_ schema: StructuralSchema) -> String {
         let hash = JSON.object(shape(schema)).encoded().reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
             ($0 ^ UInt64($1)) &* 0x100_0000_01b3
         }

@@ -5,7 +5,7 @@ import Machinery
 /// Members (`.spec.size`, `['a.b']`), elements (`[0]`, `[-1]`, `[1:3]`, `[*]`), all of a kind below (`..name`), and
 /// filters (`[?(@.type=="Ready")]`).
 /// Source: k8s.io/client-go/util/jsonpath.
-struct JSONPath: Sendable {
+package struct JSONPath: Sendable {
     private indirect enum Step: Sendable {
         case member(String)
         case wildcard
@@ -21,20 +21,20 @@ struct JSONPath: Sendable {
         case constant(JSON)
     }
 
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
     }
 
     private let steps: [Step]
 
     /// - Parameter text: begins with a dot or a bracket.
-    init(_ text: String) throws(Failure) {
+    package init(_ text: String) throws(Failure) {
         var reader = Reader(text)
         steps = try reader.steps()
     }
 
     /// All values at the path, in order; none where something on the way is missing.
-    func values(in root: JSON) -> [JSON] {
+    package func values(in root: JSON) -> [JSON] {
         var current = [root]
         for step in steps { current = current.flatMap { Self.apply(step, to: $0) } }
         return current

@@ -2,7 +2,9 @@ import Machinery
 
 /// HorizontalPodAutoscalers: `autoscaling/v1` knows a target for the processor alone, and keeps what else `v2` says in
 /// annotations, as Kubernetes does, so that nothing is lost on the way there and back.
-struct AutoscalerConversion: PureVersionConverter {
+package struct AutoscalerConversion: PureVersionConverter {
+    package init() {}
+
     private static let prefix = "autoscaling.alpha.kubernetes.io/"
     private static let metrics = prefix + "metrics"
     private static let currentMetrics = prefix + "current-metrics"
@@ -11,7 +13,7 @@ struct AutoscalerConversion: PureVersionConverter {
     /// What `v1` clients got when they named no metric.
     private static let defaultUtilization: Int64 = 80
 
-    func convert(_ object: JSONObject, to target: GroupVersion) throws(StatusError) -> JSONObject {
+    package func convert(_ object: JSONObject, to target: GroupVersion) throws(StatusError) -> JSONObject {
         guard object.string("apiVersion") != target.apiVersion else { return object }
         var result = object
         result["apiVersion"] = .string(target.apiVersion)

@@ -2,10 +2,12 @@ import Machinery
 
 /// `resource.k8s.io/v1beta1`: what a request wants stood beside its name, a device's properties inside `basic`; later
 /// versions have the one inside `exactly` and the other beside the name.
-struct DeviceConversion: PureVersionConverter {
+package struct DeviceConversion: PureVersionConverter {
+    package init() {}
+
     private static let oldVersion = "v1beta1"
 
-    func convert(_ object: JSONObject, to target: GroupVersion) throws(StatusError) -> JSONObject {
+    package func convert(_ object: JSONObject, to target: GroupVersion) throws(StatusError) -> JSONObject {
         let isOld = object.string("apiVersion")?.hasSuffix("/\(Self.oldVersion)") == true
         var result = object
         result["apiVersion"] = .string(target.apiVersion)

@@ -1,0 +1,29 @@
+import Glibc
+
+/// How much the server does at once, and how long requests wait for their turn.
+package struct FlowSettings: Sendable {
+    /// Borrowed seats are dealt anew so often.
+    static let adjustmentSeconds: Seconds = 10
+
+    /// Requests at once, of all levels that have limits.
+    package var seats: Int
+    /// Who waited so long is rejected.
+    package var waitSeconds: Seconds
+
+    /// Kubernetes' 400 reading and 200 writing requests at once.
+    package static let kubernetesSeats = 600
+    private static let seatsPerProcessor = 64
+
+    /// - Parameter waitSeconds: a quarter of the sixty seconds that requests have.
+    package init(seats: Int, waitSeconds: Seconds = 15) {
+        self.seats = max(1, seats)
+        self.waitSeconds = waitSeconds
+    }
+
+    package static var forThisMachine: FlowSettings { forProcessors(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+    /// Seats that a machine of so many processors serves without long waits behind what was let in.
+    package static func forProcessors(_ count: Int) -> FlowSettings {
+        FlowSettings(seats: min(kubernetesSeats, max(1, count) * seatsPerProcessor))
+    }
+}
