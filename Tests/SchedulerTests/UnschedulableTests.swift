@@ -29,7 +29,7 @@ struct UnschedulableTests {
                         $0.type == "PodScheduled"
                     }
                     return condition?.status == "False" && condition?.reason == "Unschedulable"
-                        && condition?.message?.hasPrefix("0/0 nodes are available") == true
+                        && condition?.message == "no nodes available to schedule pods"
                 }
             }
             #expect(told)

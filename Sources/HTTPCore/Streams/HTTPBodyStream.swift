@@ -137,9 +137,14 @@ package final class HTTPBodyStream: Sendable {
     package func abandon() {
         let (unread, waiter) = state.withLock {
             state -> (Bool, UnsafeContinuation<Result<ByteBuffer?, HTTPBodyError>, Never>?) in
+            let isCut = !state.buffers.isEmpty
             state.buffers.removeAll()
             state.bufferedBytes = 0
-            guard state.end == nil else { return (false, nil) }
+            guard state.end == nil else {
+                // What came whole but was thrown away unread must not look like a shorter whole.
+                if isCut, case .finished = state.end { state.end = .failed(.cancelled) }
+                return (false, nil)
+            }
             state.end = .failed(.cancelled)
             defer { state.waiter = nil }
             return (true, state.waiter)
