@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -12,6 +13,7 @@ protocol DNSAnswerer: Sendable {
 /// The UDP socket and the TCP listener, on the same port.
 struct DNSListeners {
     static let maximumConnections = 256
+    private static let anyPortAttempts = 8
     /// How long a TCP connection may say nothing.
     static let idle = TimeAmount.seconds(10)
 
@@ -19,7 +21,22 @@ struct DNSListeners {
     private let datagrams: any Channel
     private let streams: any Channel
 
+    /// Listens for both kinds on one port; port 0 is any that is free for both.
     static func bind(
+        address: String, port: Int, group: any EventLoopGroup, answerer: any DNSAnswerer
+    ) async throws -> DNSListeners {
+        for _ in 1..<Self.anyPortAttempts where port == 0 {
+            do {
+                return try await bindBoth(address: address, port: port, group: group, answerer: answerer)
+            } catch let error as IOError where error.errnoCode == EADDRINUSE {
+                // The port that the kernel gave for streams is another's for datagrams: the next one.
+                continue
+            }
+        }
+        return try await bindBoth(address: address, port: port, group: group, answerer: answerer)
+    }
+
+    private static func bindBoth(
         address: String, port: Int, group: any EventLoopGroup, answerer: any DNSAnswerer
     ) async throws -> DNSListeners {
         let streams = try await ServerBootstrap(group: group)

@@ -187,6 +187,7 @@ struct GRPCTests {
                         break
                     } catch {
                         #expect(error.code == .unavailable)
+                        try Task.checkCancellation()
                         await Task.yield()
                     }
                 }

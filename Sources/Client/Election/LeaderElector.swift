@@ -82,9 +82,9 @@ package struct LeaderElector: Sendable {
         var observed = held
         var renewedAt = acquired
         while true {
-            try await clock.sleep(for: timing.retryPeriod)
-            let started = clock.now
             let deadline = renewedAt + timing.renewDeadline
+            try await clock.sleep(for: min(timing.retryPeriod, deadline - clock.now))
+            let started = clock.now
             guard started < deadline else { throw LeadershipLost(lease: key) }
             do {
                 let before = observed

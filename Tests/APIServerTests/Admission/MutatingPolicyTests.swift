@@ -46,16 +46,16 @@ struct MutatingPolicyTests {
                 [
                     "mutations": Self.patch(
                         "[JSONPatch{op: 'test', path: '/data/k', value: 'v'}, "
-                            + "JSONPatch{op: 'add', path: '/data/' + jsonpatch.escapeKey('a/b'), value: 'x'}, "
                             + "JSONPatch{op: 'add', path: '/metadata/labels', "
-                            + "value: {'l': params == null ? 'n' : 'p'}}]"
+                            + "value: {'l': params == null ? 'n' : 'p'}}, "
+                            + "JSONPatch{op: 'add', path: '/metadata/labels/' + jsonpatch.escapeKey('a/b'), value: 'x'}]"
                     ), "paramKind": ["apiVersion": "v1", "kind": "ConfigMap"],
                 ])
             let made = try await cluster.send(
                 "POST", Path.configMaps, Manifest.configMap("x", data: #"{"k":"v"}"#)
             ).expect(201)
             #expect(made.json.at("metadata.labels.l") == "n")
-            #expect(made.json.at("data").objectValue?["a/b"] == "x")
+            #expect(made.json.at("metadata.labels").objectValue?["a/b"] == "x")
             let other = try await cluster.send(
                 "POST", Path.configMaps, Manifest.configMap("y", data: #"{"k":"w"}"#)
             ).expect(201)
