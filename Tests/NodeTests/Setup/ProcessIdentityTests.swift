@@ -45,13 +45,12 @@ struct ProcessIdentityTests {
     @Test("tells when the process ends, and when it does not")
     func waiting() async throws {
         let child = Process()
-        child.executableURL = URL(fileURLWithPath: "/bin/cat")
-        let input = Pipe()
-        child.standardInput = input
+        child.executableURL = URL(fileURLWithPath: "/bin/sleep")
+        child.arguments = ["600"]
         try child.run()
         let identity = try #require(ProcessIdentity(pid: child.processIdentifier))
         #expect(try await !identity.waitForEnd(limit: .milliseconds(20)))
-        try input.fileHandleForWriting.close()
+        #expect(identity.signal(SIGKILL))
         #expect(try await identity.waitForEnd(limit: .seconds(30)))
     }
 
