@@ -12,9 +12,11 @@ import Machinery
 ///     type DaemonSet [kind] [atomic]  # One a node.   `kind` adds apiVersion and kind
 ///       replicas! int32 @1 = 1                        `!` required, `@` protobuf number or path, `=` default
 ///       conditions [Condition] @2 map(type) merge(type) retainKeys replace set atomic enum(A,B)
+///       items any @24 choice(list)                    `any` that protobuf carries as a `ProtobufChoice`
 ///
 /// Types: string int32 int64 bool double bytes quantity time microtime duration intOrString any, `[T]`, `{T}` (map by
 /// string), or a type's name: of the same package, of `meta.v1`, or with its package as `core.v1.PodTemplateSpec`.
+/// A scalar with `?` behind it may be empty, zero or false and is then not the same as an absent one.
 struct SchemaText {
     struct Package {
         var prefix = ""
@@ -36,7 +38,9 @@ struct SchemaText {
         let name: String
         let type: Substring
         let isRequired: Bool
+        let distinguishesZero: Bool
         var protobufPath: [Int] = []
+        var protobufChoice: ProtobufChoice?
         var listKind = ListSemantics.Kind.atomic
         var patchMergeKey: String?
         var retainsKeys = false
@@ -165,14 +169,18 @@ struct SchemaText {
     ) throws(Failure) -> FieldDeclaration {
         guard words.count >= 2 else { throw Failure(line: String(line), reason: "field without a type") }
         let required = words[0].last == "!"
+        let optional = words[1].last == "?"
         var field = FieldDeclaration(
-            name: String(required ? words[0].dropLast() : words[0]), type: words[1], isRequired: required)
+            name: String(required ? words[0].dropLast() : words[0]), type: optional ? words[1].dropLast() : words[1],
+            isRequired: required, distinguishesZero: optional)
         field.documentation = documentation
         var index = 2
         while index < words.count {
             let word = words[index]
             if word.first == "@" {
                 field.protobufPath = word.dropFirst().split(separator: "/").compactMap { Int($0) }
+            } else if word.hasPrefix("choice(") {
+                field.protobufChoice = ProtobufChoice(rawValue: String(word.dropFirst(7).dropLast()))
             } else if word.hasPrefix("map(") {
                 field.listKind = .map(keys: list(word.dropFirst(4).dropLast()))
             } else if word.hasPrefix("merge(") {

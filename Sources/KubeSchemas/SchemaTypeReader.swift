@@ -60,8 +60,9 @@ struct SchemaTypeReader {
     private func field(_ declaration: SchemaText.FieldDeclaration) -> SchemaField {
         SchemaField(
             name: declaration.name, type: type(declaration.type, of: declaration), isRequired: declaration.isRequired,
-            protobufPath: declaration.protobufPath, retainsKeys: declaration.retainsKeys,
-            isReplaced: declaration.isReplaced, defaultValue: declaration.defaultValue,
+            distinguishesZero: declaration.distinguishesZero, protobufPath: declaration.protobufPath, protobufChoice: declaration.protobufChoice,
+            retainsKeys: declaration.retainsKeys, isReplaced: declaration.isReplaced,
+            defaultValue: declaration.defaultValue,
             enumeration: declaration.enumeration,
             documentation: Self.documentation(declaration.documentation))
     }

@@ -16,6 +16,56 @@ struct ProtobufRoundTripTests {
         }
     }
 
+    @Test(
+        "A definition's schema says in protobuf what it says in JSON",
+        arguments: [
+            // By hand after generated.proto: tags, lengths, and the messages around schemas, flags and lists.
+            ([0xB0, 0x02, 0x01], #"{"x-kubernetes-preserve-unknown-fields":true}"#),
+            (
+                [0xB8, 0x02, 0x01, 0xC0, 0x02, 0x01],
+                #"{"x-kubernetes-embedded-resource":true,"x-kubernetes-int-or-string":true}"#
+            ),
+            (
+                [0xCA, 0x02, 0x01, 0x6B, 0xD2, 0x02, 0x03, 0x6D, 0x61, 0x70],
+                #"{"x-kubernetes-list-map-keys":["k"],"x-kubernetes-list-type":"map"}"#
+            ),
+            (
+                [0xDA, 0x02, 0x01, 0x61, 0xE2, 0x02, 0x03, 0x0A, 0x01, 0x72],
+                #"{"x-kubernetes-map-type":"a","x-kubernetes-validations":[{"rule":"r"}]}"#
+            ),
+            ([0xC2, 0x01, 0x05, 0x0A, 0x03, 0x2A, 0x01, 0x73], #"{"items":{"type":"s"}}"#),
+            ([0xC2, 0x01, 0x07, 0x12, 0x03, 0x2A, 0x01, 0x73, 0x12, 0x00], #"{"items":[{"type":"s"},{}]}"#),
+            ([0xF2, 0x01, 0x02, 0x08, 0x00], #"{"additionalProperties":false}"#),
+            ([0xF2, 0x01, 0x07, 0x08, 0x01, 0x12, 0x03, 0x2A, 0x01, 0x73], #"{"additionalProperties":{"type":"s"}}"#),
+            ([0x82, 0x02, 0x08, 0x0A, 0x01, 0x64, 0x12, 0x03, 0x12, 0x01, 0x65], #"{"dependencies":{"d":["e"]}}"#),
+            ([0x42, 0x03, 0x0A, 0x01, 0x37], #"{"default":7}"#),
+        ] as [([UInt8], String)])
+    func definitionSchemas(bytes: [UInt8], text: String) throws {
+        let schema = try #require(
+            BuiltinSchemas.schema(
+                definition: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"))
+        let object = try #require(try JSON(parsing: text).objectValue)
+        #expect(try JSONObject(protobuf: bytes, schema: schema) == object)
+        #expect(try object.protobuf(schema) == bytes)
+    }
+
+    @Test(
+        "What a client did not set is absent, what it set to zero or nothing is not",
+        arguments: [
+            ("io.k8s.api.core.v1.PodSpec", [0x58, 0x00], "{}"),
+            ("io.k8s.api.core.v1.ServiceSpec", [0x1A, 0x00], "{}"),
+            ("io.k8s.api.core.v1.ContainerPort", [0x10, 0x00, 0x18, 0x00], #"{"containerPort":0}"#),
+            ("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps", [0xA8, 0x02, 0x00], "{}"),
+            ("io.k8s.api.apps.v1.DeploymentSpec", [0x08, 0x00], #"{"replicas":0}"#),
+            ("io.k8s.api.core.v1.PersistentVolumeClaimSpec", [0x2A, 0x00], #"{"storageClassName":""}"#),
+            ("io.k8s.api.core.v1.SecurityContext", [0x28, 0x00], #"{"runAsNonRoot":false}"#),
+            ("io.k8s.api.policy.v1.PodDisruptionBudgetStatus", [0x18, 0x00], #"{"disruptionsAllowed":0}"#),
+        ] as [(String, [UInt8], String)])
+    func zeros(definition: String, bytes: [UInt8], text: String) throws {
+        let schema = try #require(BuiltinSchemas.schema(definition: definition))
+        #expect(try JSON.object(JSONObject(protobuf: bytes, schema: schema)) == JSON(parsing: text))
+    }
+
     @Test("Every built-in kind goes through CBOR unchanged", arguments: BuiltinSchemas.resources.map(\.gvk))
     func cbor(_ kind: GroupVersionKind) throws {
         let schema = try #require(BuiltinSchemas.schema(kind: kind))
@@ -49,10 +99,34 @@ private struct RandomObject {
         var object = JSONObject()
         for field in schema.fields where !field.protobufPath.isEmpty {
             // Deep objects are sparse, or a pod would never end.
-            guard below(10) < max(1, 8 - depth), let value = value(field.type, depth: depth + 1) else { continue }
+            guard below(10) < max(1, 8 - depth), let value = value(of: field, in: schema, depth: depth + 1) else {
+                continue
+            }
             object[field.name] = value
         }
         return object
+    }
+
+    private mutating func value(of field: SchemaField, in schema: Schema, depth: Int) -> JSON? {
+        guard let choice = field.protobufChoice else {
+            let value = value(field.type, depth: depth)
+            let isZero = value == 0 || value == false
+            return isZero && !field.isRequired && !field.distinguishesZero ? nil : value
+        }
+        guard depth <= Self.maximumDepth else { return nil }
+        let chosen = value(choice, schema, depth: depth)
+        if case .map = field.type { return ["key": chosen] }
+        return chosen
+    }
+
+    private mutating func value(_ choice: ProtobufChoice, _ schema: Schema, depth: Int) -> JSON {
+        let object = JSON.object(object(schema, depth: depth))
+        guard below(2) == 0 else { return object }
+        return switch choice {
+        case .orFlag: .bool(below(2) == 0)
+        case .orList: [object, [:]]
+        case .orTexts: ["a", "b"]
+        }
     }
 
     private mutating func value(_ type: SchemaType, depth: Int) -> JSON? {

@@ -154,7 +154,7 @@ enum PartialUpdates {
         var namespace = Namespace(json: old)
         let new = Namespace(json: sent)
         namespace.spec.finalizers = new.spec.finalizers
-        namespace.metadata.resourceVersion = new.metadata.resourceVersion
+        namespace.metadata = new.metadata
         return namespace.json
     }
 }

@@ -1,5 +1,4 @@
 import Machinery
-import PKI
 import Store
 
 /// The parameters of list, watch and deletecollection, parsed and checked.
@@ -164,34 +163,4 @@ struct ListQuery: Sendable {
     }
 
     var isSelective: Bool { !labels.isEverything || !fields.isEverything }
-}
-
-/// Where a paged list goes on: a revision and the last key sent. Opaque to clients.
-struct ContinueToken: Sendable {
-    let revision: UInt64
-    let namespace: String
-    let name: String
-
-    init(revision: UInt64, namespace: String, name: String) {
-        self.revision = revision
-        self.namespace = namespace
-        self.name = name
-    }
-
-    init(decoding text: String) throws(StatusError) {
-        guard let bytes = try? Base64.url.decode(text), let json = try? JSON(parsing: bytes),
-            json["v"]?.stringValue == "meta.k8s.io/v1", let revision = json["rv"]?.intValue, revision > 0,
-            let start = json["start"]?.stringValue, let slash = start.firstIndex(of: "/")
-        else { throw StatusError.badRequest("continue key is not valid: encoding is not valid") }
-        self.revision = UInt64(revision)
-        namespace = String(start[..<slash])
-        name = String(start[start.index(after: slash)...])
-    }
-
-    var encoded: String {
-        let json: JSONObject = [
-            "v": "meta.k8s.io/v1", "rv": .int(Int64(clamping: revision)), "start": .string("\(namespace)/\(name)"),
-        ]
-        return Base64.url.encode(json.encoded())
-    }
 }

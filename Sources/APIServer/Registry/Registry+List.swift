@@ -42,8 +42,10 @@ extension Registry {
             return Page(objects: objects, revision: snapshot.revision, continuation: nil, remaining: nil)
         }
         cache.pin(snapshot)
+        // A list that goes on at its first page's revision is as old as that page.
+        let issued = query.token.flatMap { $0.revision == nil ? nil : $0.issued } ?? clock.now.seconds
         let token = ContinueToken(
-            revision: snapshot.revision, namespace: last.key.namespace, name: last.key.name)
+            revision: snapshot.revision, namespace: last.key.namespace, name: last.key.name, issued: issued)
         let remaining =
             query.isSelective
             ? nil : snapshot.objects(namespace: place, after: (last.key.namespace, last.key.name)).count
@@ -52,9 +54,7 @@ extension Registry {
     }
 
     private func snapshot(for query: ListQuery) async throws(StatusError) -> BucketSnapshot {
-        if let token = query.token {
-            return try exact(token.revision, isContinued: true)
-        }
+        if let token = query.token { return try await snapshot(continuing: token) }
         switch query.match {
         case .latest:
             try await confirm()
@@ -66,19 +66,28 @@ extension Registry {
             return cache.snapshot(bucket)
         case .exact(let revision):
             try await wait(until: revision)
-            return try exact(revision, isContinued: false)
+            return try exact(revision)
         }
     }
 
-    private func exact(_ revision: UInt64, isContinued: Bool) throws(StatusError) -> BucketSnapshot {
+    private func snapshot(continuing token: ContinueToken) async throws(StatusError) -> BucketSnapshot {
+        guard let revision = token.revision else {
+            try await confirm()
+            return cache.snapshot(bucket)
+        }
+        guard !token.isExpired(at: clock.now) else { throw token.expired }
         do {
             return try cache.snapshot(bucket, at: revision)
         } catch {
-            throw StatusError.expired(
-                isContinued
-                    ? "The provided continue parameter is too old to display a consistent list result. You can start "
-                        + "a new list without the continue parameter."
-                    : "The resourceVersion for the provided list is too old.")
+            throw token.expired
+        }
+    }
+
+    private func exact(_ revision: UInt64) throws(StatusError) -> BucketSnapshot {
+        do {
+            return try cache.snapshot(bucket, at: revision)
+        } catch {
+            throw StatusError.expired("The resourceVersion for the provided list is too old.")
         }
     }
 

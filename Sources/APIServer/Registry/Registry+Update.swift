@@ -17,6 +17,24 @@ extension Registry {
     func update(
         _ object: JSONObject, namespace: String, name: String, scope: UpdateScope, options: WriteOptions
     ) async throws(StatusError) -> UpdateResult {
+        try checkPlace(of: object, namespace: namespace, name: name)
+        if strategy.allowsCreateOnUpdate, scope == .main, find(namespace, name) == nil {
+            var fresh = object
+            var metadata = fresh["metadata"]?.objectValue ?? JSONObject()
+            metadata["resourceVersion"] = nil
+            fresh["metadata"] = .object(metadata)
+            return UpdateResult(
+                bytes: try await create(fresh, namespace: namespace, name: name, options: options), isCreated: true)
+        }
+        try checkIsConditional(object, name: name)
+        let updated = try await change(namespace, name, scope: scope, options: options) { _ throws(StatusError) in
+            object
+        }
+        return UpdateResult(bytes: updated, isCreated: false)
+    }
+
+    /// An object that is sent to replace another names that one.
+    func checkPlace(of object: JSONObject, namespace: String, name: String) throws(StatusError) {
         let given = object["metadata"]?["name"]?.stringValue ?? ""
         guard !given.isEmpty else {
             throw StatusError.badRequest(
@@ -32,19 +50,6 @@ extension Registry {
             throw StatusError.badRequest(
                 "the namespace of the provided object does not match the namespace sent on the request")
         }
-        if strategy.allowsCreateOnUpdate, scope == .main, find(namespace, name) == nil {
-            var fresh = object
-            var metadata = fresh["metadata"]?.objectValue ?? JSONObject()
-            metadata["resourceVersion"] = nil
-            fresh["metadata"] = .object(metadata)
-            return UpdateResult(
-                bytes: try await create(fresh, namespace: namespace, name: name, options: options), isCreated: true)
-        }
-        try checkIsConditional(object, name: name)
-        let updated = try await change(namespace, name, scope: scope, options: options) { _ throws(StatusError) in
-            object
-        }
-        return UpdateResult(bytes: updated, isCreated: false)
     }
 
     /// Some kinds must be read before they are written.

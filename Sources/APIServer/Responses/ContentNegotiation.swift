@@ -11,9 +11,11 @@ package struct ResponseForm: Sendable, Hashable {
 
     /// Chooses the form that an `Accept` header likes best among those served here; the empty header takes anything.
     ///
-    /// - Parameter hasProtobuf: whether the kind has a protobuf form; custom resources have none.
+    /// - Parameters:
+    ///   - hasProtobuf: whether the kind has a protobuf form; custom resources have none.
+    ///   - isReview: whether the answer is a review, which has neither columns nor metadata to show.
     package static func negotiate(
-        accept: String, hasProtobuf: Bool = true
+        accept: String, hasProtobuf: Bool = true, isReview: Bool = false
     ) throws(StatusError) -> ResponseForm {
         if accept.isEmpty || accept == "application/json" || accept == "*/*" { return ResponseForm() }
         var best: (form: ResponseForm, quality: Double)?
@@ -21,6 +23,7 @@ package struct ResponseForm: Sendable, Hashable {
             guard let (form, quality) = read(clause, hasProtobuf: hasProtobuf), quality > best?.quality ?? 0 else {
                 continue
             }
+            if isReview, form.shape != .object { continue }
             best = (form, quality)
         }
         guard let best else { throw StatusError.notAcceptable(accepted: served(hasProtobuf: hasProtobuf)) }

@@ -22,7 +22,8 @@ enum ReviewBody {
     }
 
     static func answer(_ object: JSONObject, _ request: ServerRequest) throws(StatusError) -> ServerResponse {
-        try ObjectResponse.encode(object, form: try ResponseForm.negotiate(accept: request.accept), status: 201)
+        try ObjectResponse.encode(
+            object, form: try ResponseForm.negotiate(accept: request.accept, isReview: true), status: 201)
     }
 }
 

@@ -18,6 +18,7 @@ struct PartialUpdateSubresource: SubresourceHandler {
             let document = try ObjectDecoding.parse(
                 try await request.collectBody(), contentType: request.contentType)
             let sent = try await registry.receive(document.value, duplicates: document.duplicates, options: options)
+            try registry.checkPlace(of: sent, namespace: info.namespace, name: info.name)
             let merge = merge
             let bytes = try await registry.change(
                 info.namespace, info.name, scope: .custom, options: options

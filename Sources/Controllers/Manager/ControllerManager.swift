@@ -47,7 +47,13 @@ package final class ControllerManager: Sendable {
     ) -> [String: () -> any ControllerService] {
         var catalog: [String: () -> any ControllerService] = [
             "deployment": { DeploymentController(context) },
-            "replicaset": { ReplicaSetController(context) },
+            "replicaset": {
+                ReplicaController<ReplicaSet>(context, name: "replicaset", component: "replicaset-controller")
+            },
+            "replicationcontroller": {
+                ReplicaController<ReplicationController>(
+                    context, name: "replicationcontroller", component: "replication-controller")
+            },
             "job": { JobController(context) },
             "daemonset": { DaemonSetController(context) },
             "endpointslice": { EndpointSliceController(context) },

@@ -42,7 +42,7 @@ extension BuiltinSchemas {
         type MatchResources atomic  # Which requests a policy or binding looks at. Exclusion wins over inclusion.
           excludeResourceRules [NamedRuleWithOperations] @4
             # Operations and resources to leave out even if resourceRules match.
-          matchPolicy string @7
+          matchPolicy string? @7
             # Whether rules also match requests for the same resource in other versions: Equivalent (default),
             # converting the object, or Exact.
           namespaceSelector LabelSelector @1
@@ -80,7 +80,7 @@ extension BuiltinSchemas {
           metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
         type MutatingAdmissionPolicySpec  # What a mutating policy matches and how it changes objects.
-          failurePolicy string @5
+          failurePolicy string? @5
             # What happens when an expression or the configuration fails: Fail the request (default) or Ignore the
             # policy.
           matchConditions [MatchCondition] @6 map(name) merge(name)
@@ -102,10 +102,11 @@ extension BuiltinSchemas {
             # Versions of AdmissionReview the webhook understands, preferred ones first. The server uses the first it
             # knows itself.
           clientConfig! WebhookClientConfig @2  # How to reach the webhook.
-          failurePolicy string @4  # What happens when the call fails: Fail the request (default) or Ignore the webhook.
+          failurePolicy string? @4
+            # What happens when the call fails: Fail the request (default) or Ignore the webhook.
           matchConditions [MatchCondition] @12 map(name) merge(name)
             # CEL conditions a request must all meet; one that is false skips the webhook. At most 64.
-          matchPolicy string @9
+          matchPolicy string? @9
             # Whether rules also match requests for the same resource in other versions: Equivalent (default),
             # converting the object, or Exact.
           name! string @1  # Name of the webhook, fully qualified, such as images.example.com.
@@ -115,16 +116,16 @@ extension BuiltinSchemas {
           objectSelector LabelSelector @11
             # Calls the webhook only for objects whose old or new state has these labels. Users can change labels, so
             # this fits only opt-in. The default, empty, matches all.
-          reinvocationPolicy string @10
+          reinvocationPolicy string? @10
             # Whether the webhook is called again if others changed the object after it: Never (default) or IfNeeded,
             # for which it must be idempotent.
           rules [RuleWithOperations] @3
             # Operations and resources to call the webhook for; one match is enough. Webhook configurations themselves
             # are never sent.
-          sideEffects! string @6
+          sideEffects! string? @6
             # Whether calls change anything elsewhere: None, or NoneOnDryRun. Webhooks that do must be able to undo, as
             # the request may still fail.
-          timeoutSeconds int32 @7
+          timeoutSeconds int32? @7
             # Seconds to wait for the answer, 1 to 30. Defaults to 10. After that failurePolicy decides.
 
         type MutatingWebhookConfiguration kind
@@ -150,7 +151,7 @@ extension BuiltinSchemas {
           resources [string] @2/2/3
             # Resources and subresources, such as pods, pods/log, '*' (all but subresources), pods/*, */scale, or */*
             # for everything.
-          scope string @2/2/4
+          scope string? @2/2/4
             # Cluster, Namespaced, or '*' for both (default). Subresources have the scope of their resource.
 
         type ParamKind atomic  # Kind of the objects that parametrize a policy.
@@ -162,7 +163,7 @@ extension BuiltinSchemas {
           namespace string @2
             # Where to look for parameters. Unset means the namespace of the object being admitted; must be unset if the
             # kind is cluster-scoped.
-          parameterNotFoundAction string @4
+          parameterNotFoundAction string? @4
             # What happens if no parameter object is found: Allow the request, or Deny it by way of the failurePolicy.
           selector LabelSelector @3
             # Labels of the parameter objects; the policy is evaluated with each of them. An empty selector means all of
@@ -175,14 +176,14 @@ extension BuiltinSchemas {
           resources [string] @2/3
             # Resources and subresources, such as pods, pods/log, '*' (all but subresources), pods/*, */scale, or */*
             # for everything.
-          scope string @2/4
+          scope string? @2/4
             # Cluster, Namespaced, or '*' for both (default). Subresources have the scope of their resource.
 
         type ServiceReference  # The Service behind which a webhook runs.
           name! string @2  # Name of the Service.
           namespace! string @1  # Namespace of the Service.
-          path string @3  # URL path to send the request to.
-          port int32 @4  # Port of the Service, 1 to 65535. Defaults to 443.
+          path string? @3  # URL path to send the request to.
+          port int32? @4  # Port of the Service, 1 to 65535. Defaults to 443.
 
         type TypeChecking  # What type checking the expressions of a policy found.
           expressionWarnings [ExpressionWarning] @1  # The problems found, one for each expression.
@@ -222,7 +223,7 @@ extension BuiltinSchemas {
         type ValidatingAdmissionPolicySpec
           # What a validating policy matches and what it demands. There is at least one validation or audit annotation.
           auditAnnotations [AuditAnnotation] @5  # Annotations to add to the audit event of a request. At most 20.
-          failurePolicy string @4
+          failurePolicy string? @4
             # What happens when an expression or the configuration fails: Fail the request (default) or Ignore the
             # policy.
           matchConditions [MatchCondition] @6 map(name) merge(name)
@@ -246,10 +247,11 @@ extension BuiltinSchemas {
             # Versions of AdmissionReview the webhook understands, preferred ones first. The server uses the first it
             # knows itself.
           clientConfig! WebhookClientConfig @2  # How to reach the webhook.
-          failurePolicy string @4  # What happens when the call fails: Fail the request (default) or Ignore the webhook.
+          failurePolicy string? @4
+            # What happens when the call fails: Fail the request (default) or Ignore the webhook.
           matchConditions [MatchCondition] @11 map(name) merge(name)
             # CEL conditions a request must all meet; one that is false skips the webhook. At most 64.
-          matchPolicy string @9
+          matchPolicy string? @9
             # Whether rules also match requests for the same resource in other versions: Equivalent (default),
             # converting the object, or Exact.
           name! string @1  # Name of the webhook, fully qualified, such as images.example.com.
@@ -262,10 +264,10 @@ extension BuiltinSchemas {
           rules [RuleWithOperations] @3
             # Operations and resources to call the webhook for; one match is enough. Webhook configurations themselves
             # are never sent.
-          sideEffects! string @6
+          sideEffects! string? @6
             # Whether calls change anything elsewhere: None, or NoneOnDryRun. Webhooks that do must be able to undo, as
             # the request may still fail.
-          timeoutSeconds int32 @7
+          timeoutSeconds int32? @7
             # Seconds to wait for the answer, 1 to 30. Defaults to 10. After that failurePolicy decides.
 
         type ValidatingWebhookConfiguration kind
@@ -286,7 +288,7 @@ extension BuiltinSchemas {
             # breaks.
           messageExpression string @4
             # CEL expression that yields the message; wins over message unless it fails or yields no single line.
-          reason string @3
+          reason string? @3
             # Machine-readable cause, which decides the HTTP status: Unauthorized, Forbidden, Invalid (default) or
             # RequestEntityTooLarge.
 
@@ -300,6 +302,6 @@ extension BuiltinSchemas {
             # server's system.
           service ServiceReference @1
             # The Service behind which the webhook runs; to be used for webhooks within the cluster.
-          url string @3  # Location of the webhook, https://host:port/path, without user, query or fragment.
+          url string? @3  # Location of the webhook, https://host:port/path, without user, query or fragment.
         """#
 }

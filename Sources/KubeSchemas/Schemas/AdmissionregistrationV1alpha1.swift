@@ -25,7 +25,7 @@ extension BuiltinSchemas {
         type MatchResources atomic  # Which requests a policy or binding looks at. Exclusion wins over inclusion.
           excludeResourceRules [NamedRuleWithOperations] @4
             # Operations and resources to leave out even if resourceRules match.
-          matchPolicy string @7
+          matchPolicy string? @7
             # Whether rules also match requests for the same resource in other versions: Equivalent (default),
             # converting the object, or Exact.
           namespaceSelector LabelSelector @1
@@ -63,7 +63,7 @@ extension BuiltinSchemas {
           metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
         type MutatingAdmissionPolicySpec  # What a mutating policy matches and how it changes objects.
-          failurePolicy string @5
+          failurePolicy string? @5
             # What happens when an expression or the configuration fails: Fail the request (default) or Ignore the
             # policy.
           matchConditions [MatchCondition] @6 map(name) merge(name)
@@ -94,7 +94,7 @@ extension BuiltinSchemas {
           resources [string] @2/2/3
             # Resources and subresources, such as pods, pods/log, '*' (all but subresources), pods/*, */scale, or */*
             # for everything.
-          scope string @2/2/4
+          scope string? @2/2/4
             # Cluster, Namespaced, or '*' for both (default). Subresources have the scope of their resource.
 
         type ParamKind atomic  # Kind of the objects that parametrize a policy.
@@ -106,7 +106,7 @@ extension BuiltinSchemas {
           namespace string @2
             # Where to look for parameters. Unset means the namespace of the object being admitted; must be unset if the
             # kind is cluster-scoped.
-          parameterNotFoundAction string @4
+          parameterNotFoundAction string? @4
             # What happens if no parameter object is found: Allow the request, or Deny it by way of the failurePolicy.
           selector LabelSelector @3
             # Labels of the parameter objects; the policy is evaluated with each of them. An empty selector means all of

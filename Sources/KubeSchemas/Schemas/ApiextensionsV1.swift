@@ -76,7 +76,7 @@ extension BuiltinSchemas {
           additionalPrinterColumns [CustomResourceColumnDefinition] @6
             # Columns of the table that kubectl get prints. Without any it shows the age.
           deprecated bool @7  # Sends a warning with every answer in this version. Defaults to false.
-          deprecationWarning string @8  # Text of that warning instead of the default one. Only if deprecated is true.
+          deprecationWarning string? @8  # Text of that warning instead of the default one. Only if deprecated is true.
           name! string @1  # Name of the version, such as v1 or v1beta2.
           schema CustomResourceValidation @4  # The schema by which objects are validated, pruned and defaulted.
           selectableFields [SelectableField] @9  # Fields that can be used in field selectors. At most 8.
@@ -85,7 +85,7 @@ extension BuiltinSchemas {
           subresources CustomResourceSubresources @5  # The subresources of this version.
 
         type CustomResourceSubresourceScale  # Where an object keeps what the scale subresource shows.
-          labelSelectorPath string @3
+          labelSelectorPath string? @3
             # Path of a string field below .status or .spec with the label selector of the pods. Needed for autoscaling.
           specReplicasPath! string @1  # Path of the desired replicas, below .spec, such as .spec.replicas.
           statusReplicasPath! string @2  # Path of the observed replicas, below .status; a missing value counts as 0.
@@ -109,17 +109,17 @@ extension BuiltinSchemas {
 
         type JSONSchemaProps
           # A JSON schema, as in OpenAPI v3 with extensions. Structural schemas must not use all of its fields.
-          $ref string @3  # Reference to another schema. Not allowed in custom resources.
+          $ref string? @3  # Reference to another schema. Not allowed in custom resources.
           $schema string @2  # Dialect of the schema.
-          additionalItems any @33
+          additionalItems any @33 choice(bool)
             # Schema, or bool, for list items beyond those described. Not allowed in custom resources.
-          additionalProperties any @30
+          additionalProperties any @30 choice(bool)
             # Schema, or bool, for fields that properties does not name; describes maps. Excludes properties.
           allOf [JSONSchemaProps] @25  # The value must match all of these schemas.
           anyOf [JSONSchemaProps] @27  # The value must match at least one of these schemas.
           default any @8  # Value to fill in when the field is missing.
           definitions {JSONSchemaProps} @34  # Schemas for use in references. Not allowed in custom resources.
-          dependencies {any} @32  # Fields that require others. Not allowed in custom resources.
+          dependencies {any} @32 choice(strings)  # Fields that require others. Not allowed in custom resources.
           description string @4  # What the field is for; kubectl explain shows it.
           enum [any] @20  # The allowed values.
           example any @36  # A sample value.
@@ -130,16 +130,16 @@ extension BuiltinSchemas {
             # Format of the value, such as date-time, duration, uuid, email, ipv4, int32 or byte. Unknown formats are
             # ignored.
           id string @1  # Identifier of the schema. Not allowed in custom resources.
-          items any @24  # Schema of the items of a list.
-          maxItems int64 @16  # Greatest number of items of a list.
-          maxLength int64 @13  # Greatest number of characters of a string.
-          maxProperties int64 @21  # Greatest number of fields of an object or entries of a map.
-          maximum double @9  # Greatest number allowed.
-          minItems int64 @17  # Smallest number of items of a list.
-          minLength int64 @14  # Smallest number of characters of a string.
-          minProperties int64 @22  # Smallest number of fields of an object or entries of a map.
-          minimum double @11  # Smallest number allowed.
-          multipleOf double @19  # The number must be a multiple of this.
+          items any @24 choice(list)  # Schema of the items of a list.
+          maxItems int64? @16  # Greatest number of items of a list.
+          maxLength int64? @13  # Greatest number of characters of a string.
+          maxProperties int64? @21  # Greatest number of fields of an object or entries of a map.
+          maximum double? @9  # Greatest number allowed.
+          minItems int64? @17  # Smallest number of items of a list.
+          minLength int64? @14  # Smallest number of characters of a string.
+          minProperties int64? @22  # Smallest number of fields of an object or entries of a map.
+          minimum double? @11  # Smallest number allowed.
+          multipleOf double? @19  # The number must be a multiple of this.
           not JSONSchemaProps @28  # The value must not match this schema.
           nullable bool @37  # Whether null is allowed. Defaults to false.
           oneOf [JSONSchemaProps] @26  # The value must match exactly one of these schemas.
@@ -152,20 +152,20 @@ extension BuiltinSchemas {
           type string @5  # Type of the value: object, array, string, integer, number or boolean.
           uniqueItems bool @18
             # Whether items of a list must differ. Must not be true in custom resources; use x-kubernetes-list-type.
-          x-kubernetes-embedded-resource bool
+          x-kubernetes-embedded-resource bool @39
             # The object is a Kubernetes object of its own, with apiVersion, kind and metadata, which are validated.
-          x-kubernetes-int-or-string bool  # The value is an integer or a string; type is then left out.
-          x-kubernetes-list-map-keys [string]
+          x-kubernetes-int-or-string bool @40  # The value is an integer or a string; type is then left out.
+          x-kubernetes-list-map-keys [string] @41
             # Fields that together identify an item of a list of the type map. They must be required or have a default.
-          x-kubernetes-list-type string
+          x-kubernetes-list-type string? @42
             # How lists are merged: atomic (default) as a whole, set by value, map by the keys in
             # x-kubernetes-list-map-keys.
-          x-kubernetes-map-type string
+          x-kubernetes-map-type string? @43
             # How objects and maps are merged: granular (default) field by field, atomic as a whole.
-          x-kubernetes-preserve-unknown-fields bool
+          x-kubernetes-preserve-unknown-fields bool? @38
             # Keeps fields that the schema does not name, also in nested objects unless they have properties. Only true
             # is allowed.
-          x-kubernetes-validations [ValidationRule] map(rule) merge(rule)  # CEL rules the value must satisfy.
+          x-kubernetes-validations [ValidationRule] @44 map(rule) merge(rule)  # CEL rules the value must satisfy.
 
         type SelectableField  # A field of a custom resource that can be used in field selectors.
           jsonPath! string @1
@@ -175,8 +175,8 @@ extension BuiltinSchemas {
         type ServiceReference  # The Service behind which a webhook runs.
           name! string @2  # Name of the Service.
           namespace! string @1  # Namespace of the Service.
-          path string @3  # URL path to send the request to.
-          port int32 @4  # Port of the Service, 1 to 65535. Defaults to 443.
+          path string? @3  # URL path to send the request to.
+          port int32? @4  # Port of the Service, 1 to 65535. Defaults to 443.
 
         type ValidationRule  # A rule in CEL that a value must satisfy.
           fieldPath string @5
@@ -186,9 +186,9 @@ extension BuiltinSchemas {
             # What the client is told if the rule fails; a single line. Required if the rule has line breaks.
           messageExpression string @3
             # CEL expression that yields the message; wins over message unless it fails or yields no single line.
-          optionalOldSelf bool @6
+          optionalOldSelf bool? @6
             # Evaluates a rule with oldSelf also when there is no old value; oldSelf is then an optional.
-          reason string @4
+          reason string? @4
             # Kind of the error: FieldValueInvalid (default), FieldValueForbidden, FieldValueRequired or
             # FieldValueDuplicate.
           rule! string @1
@@ -200,7 +200,7 @@ extension BuiltinSchemas {
             # server's system.
           service ServiceReference @1
             # The Service behind which the webhook runs; to be used for webhooks within the cluster.
-          url string @3  # Location of the webhook, https://host:port/path, without user, query or fragment.
+          url string? @3  # Location of the webhook, https://host:port/path, without user, query or fragment.
 
         type WebhookConversion  # How to call a conversion webhook.
           clientConfig WebhookClientConfig @2  # How to reach the webhook.

@@ -44,6 +44,6 @@ extension BuiltinSchemas {
         type ServiceReference  # The Service behind which an API server runs.
           name string @2  # Name of the Service.
           namespace string @1  # Namespace of the Service.
-          port int32 @3  # Port of the Service, 1 to 65535. Defaults to 443.
+          port int32? @3  # Port of the Service, 1 to 65535. Defaults to 443.
         """#
 }

@@ -34,7 +34,7 @@ extension BuiltinSchemas {
         type StorageVersionSpec  # Empty; there is nothing to wish for.
 
         type StorageVersionStatus  # What the API servers report about how they store a resource.
-          commonEncodingVersion string @2  # The version all servers store objects in. Empty while they differ.
+          commonEncodingVersion string? @2  # The version all servers store objects in. Empty while they differ.
           conditions [StorageVersionCondition] @3 map(type)  # The current conditions of the StorageVersion.
           storageVersions [ServerStorageVersion] @1 map(apiServerID)  # The reports of the single API servers.
         """#

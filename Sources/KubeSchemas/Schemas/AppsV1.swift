@@ -47,7 +47,7 @@ extension BuiltinSchemas {
 
         type DaemonSetSpec  # The desired state of a DaemonSet.
           minReadySeconds int32 @4  # Seconds a new pod has to stay ready before it counts as available. Defaults to 0.
-          revisionHistoryLimit int32 @6 = 10  # How many old revisions to keep for rollbacks. Defaults to 10.
+          revisionHistoryLimit int32? @6 = 10  # How many old revisions to keep for rollbacks. Defaults to 10.
           selector! LabelSelector @1
             # Picks the pods that belong to this DaemonSet. It must match the labels of the template and cannot be
             # changed.
@@ -57,7 +57,7 @@ extension BuiltinSchemas {
             # How running pods are replaced after a change of the template.
 
         type DaemonSetStatus  # The observed state of a DaemonSet, counted in nodes.
-          collisionCount int32 @9
+          collisionCount int32? @9
             # Number of name collisions so far; part of the hash that names the next ControllerRevision.
           conditions [DaemonSetCondition] @10 map(type) merge(type)  # The current conditions of the DaemonSet.
           currentNumberScheduled! int32 @1  # Nodes that should run the pod and do run at least one.
@@ -98,11 +98,11 @@ extension BuiltinSchemas {
         type DeploymentSpec  # The desired state of a Deployment.
           minReadySeconds int32 @5  # Seconds a new pod has to stay ready before it counts as available. Defaults to 0.
           paused bool @7  # Stops rolling out changes of the template until it is false again; scaling still works.
-          progressDeadlineSeconds int32 @9 = 600
+          progressDeadlineSeconds int32? @9 = 600
             # Seconds a rollout may take without progress before it is reported as failed in the Progressing condition.
             # The controller keeps trying. Defaults to 600; the time of a pause does not count.
-          replicas int32 @1 = 1  # How many pods should run. Defaults to 1.
-          revisionHistoryLimit int32 @6 = 10  # How many old ReplicaSets to keep for rollbacks. Defaults to 10.
+          replicas int32? @1 = 1  # How many pods should run. Defaults to 1.
+          revisionHistoryLimit int32? @6 = 10  # How many old ReplicaSets to keep for rollbacks. Defaults to 10.
           selector! LabelSelector @2
             # Picks the ReplicaSets and pods that belong to this Deployment. It must match the labels of the template
             # and cannot be changed.
@@ -113,12 +113,12 @@ extension BuiltinSchemas {
         type DeploymentStatus
           # The observed state of a Deployment. Pods that are being deleted count only in terminatingReplicas.
           availableReplicas int32 @4  # Pods that have been ready for at least minReadySeconds.
-          collisionCount int32 @8  # Number of name collisions so far; part of the hash that names the next ReplicaSet.
+          collisionCount int32? @8  # Number of name collisions so far; part of the hash that names the next ReplicaSet.
           conditions [DeploymentCondition] @6 map(type) merge(type)  # The current conditions of the Deployment.
           observedGeneration int64 @1  # The metadata.generation this status was computed for.
           readyReplicas int32 @7  # Pods that are ready.
           replicas int32 @2  # Pods of all revisions that exist.
-          terminatingReplicas int32 @9  # Pods that are being deleted and have not finished yet.
+          terminatingReplicas int32? @9  # Pods that are being deleted and have not finished yet.
           unavailableReplicas int32 @5
             # Pods still missing for full capacity, because they are not available yet or do not exist yet.
           updatedReplicas int32 @3  # Pods that were made from the current template.
@@ -149,7 +149,7 @@ extension BuiltinSchemas {
 
         type ReplicaSetSpec  # The desired state of a ReplicaSet.
           minReadySeconds int32 @4  # Seconds a new pod has to stay ready before it counts as available. Defaults to 0.
-          replicas int32 @1 = 1  # How many pods should run. Defaults to 1.
+          replicas int32? @1 = 1  # How many pods should run. Defaults to 1.
           selector! LabelSelector @2
             # Picks the pods that belong to this ReplicaSet. It must match the labels of the template and cannot be
             # changed.
@@ -164,7 +164,7 @@ extension BuiltinSchemas {
           observedGeneration int64 @3  # The metadata.generation this status was computed for.
           readyReplicas int32 @4  # Pods that are ready.
           replicas! int32 @1  # Pods that exist.
-          terminatingReplicas int32 @7  # Pods that are being deleted and have not finished yet.
+          terminatingReplicas int32? @7  # Pods that are being deleted and have not finished yet.
 
         type RollingUpdateDaemonSet  # How far the rolling update of a DaemonSet may deviate from one pod on each node.
           maxSurge intOrString @2
@@ -187,7 +187,7 @@ extension BuiltinSchemas {
           maxUnavailable intOrString @2
             # How many pods may be unavailable during the update, as a number or a percentage (rounded up); at least 1.
             # Defaults to 1.
-          partition int32 @1
+          partition int32? @1
             # Only pods with this ordinal or a higher one are updated; lower ones keep the old template. Defaults to 0.
 
         type StatefulSet kind
@@ -209,7 +209,7 @@ extension BuiltinSchemas {
           metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
         type StatefulSetOrdinals  # How the pods of a StatefulSet are numbered.
-          start int32 @1
+          start int32? @1
             # Number of the first pod; the pods then carry start up to start + replicas - 1. Defaults to 0.
 
         type StatefulSetPersistentVolumeClaimRetentionPolicy
@@ -226,8 +226,8 @@ extension BuiltinSchemas {
           podManagementPolicy string @6
             # OrderedReady (default) creates pods one after another, each after its predecessor is ready, and removes
             # them in reverse order. Parallel does not wait. Immutable.
-          replicas int32 @1  # How many pods should run. Defaults to 1.
-          revisionHistoryLimit int32 @8  # How many old revisions to keep for rollbacks. Defaults to 10.
+          replicas int32? @1  # How many pods should run. Defaults to 1.
+          revisionHistoryLimit int32? @8  # How many old revisions to keep for rollbacks. Defaults to 10.
           selector! LabelSelector @2
             # Picks the pods that belong to this StatefulSet. It must match the labels of the template and cannot be
             # changed.
@@ -243,8 +243,8 @@ extension BuiltinSchemas {
             # template. Immutable.
 
         type StatefulSetStatus  # The observed state of a StatefulSet.
-          availableReplicas int32 @11  # Pods that have been ready for at least minReadySeconds.
-          collisionCount int32 @9
+          availableReplicas int32? @11  # Pods that have been ready for at least minReadySeconds.
+          collisionCount int32? @9
             # Number of name collisions so far; part of the hash that names the next ControllerRevision.
           conditions [StatefulSetCondition] @10 map(type) merge(type)  # The current conditions of the StatefulSet.
           currentReplicas int32 @4  # Pods that were made from currentRevision.

@@ -30,7 +30,7 @@ extension BuiltinSchemas {
           audiences [string] @1
             # Who the token is meant for; its recipients must refuse it otherwise. Empty means the API server.
           boundObjectRef BoundObjectReference @3  # Binds the token to the lifetime of an object such as a pod.
-          expirationSeconds int64 @4
+          expirationSeconds int64? @4
             # Lifetime in seconds, at least 600; the server may grant another. Defaults to 3600.
 
         type TokenRequestStatus  # The issued token.

@@ -25,19 +25,19 @@ extension BuiltinSchemas {
 
         type HorizontalPodAutoscalerSpec  # The desired behaviour of an autoscaler.
           maxReplicas! int32 @3  # Upper bound of replicas; not below minReplicas.
-          minReplicas int32 @2  # Lower bound of replicas. Defaults to 1.
+          minReplicas int32? @2  # Lower bound of replicas. Defaults to 1.
           scaleTargetRef! CrossVersionObjectReference @1  # The workload to scale; it must have a scale subresource.
-          targetCPUUtilizationPercentage int32 @4
+          targetCPUUtilizationPercentage int32? @4
             # Average CPU use to aim at, as a percentage of what the pods request. Unset means 80 if no other metric is
             # given.
 
         type HorizontalPodAutoscalerStatus  # The observed state of an autoscaler.
-          currentCPUUtilizationPercentage int32 @5
+          currentCPUUtilizationPercentage int32? @5
             # Average CPU use of the pods at the moment, as a percentage of what they request.
           currentReplicas! int32 @3  # Replicas the autoscaler saw last.
           desiredReplicas! int32 @4  # Replicas the autoscaler wants.
           lastScaleTime time @2  # When the number of replicas was last changed.
-          observedGeneration int64 @1  # The metadata.generation this status was computed for.
+          observedGeneration int64? @1  # The metadata.generation this status was computed for.
 
         type Scale kind  # The number of replicas of a workload, in the same form for all kinds that can be scaled.
           metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.

@@ -39,9 +39,9 @@ extension BuiltinSchemas {
           policies [HPAScalingPolicy] @2
             # Limits on the change within a period. Default for up: 4 pods or 100 percent in 15 seconds; for down: 100
             # percent in 15 seconds.
-          selectPolicy string @1
+          selectPolicy string? @1
             # Which policy wins: Max allows the greatest change (default), Min the smallest, Disabled none.
-          stabilizationWindowSeconds int32 @3
+          stabilizationWindowSeconds int32? @3
             # Seconds of past recommendations to consider, of which the most cautious wins; 0 to 3600. Defaults to 0 for
             # up and 300 for down.
           tolerance quantity @4
@@ -80,7 +80,7 @@ extension BuiltinSchemas {
           metrics [MetricSpec] @4
             # The metrics to follow; the one that asks for the most replicas wins. Defaults to 80 percent average CPU
             # utilization.
-          minReplicas int32 @2  # Lower bound of replicas. Defaults to 1.
+          minReplicas int32? @2  # Lower bound of replicas. Defaults to 1.
           scaleTargetRef! CrossVersionObjectReference @1  # The workload to scale; it must have a scale subresource.
 
         type HorizontalPodAutoscalerStatus  # The observed state of an autoscaler.
@@ -90,7 +90,7 @@ extension BuiltinSchemas {
           currentReplicas int32 @3  # Replicas the autoscaler saw last.
           desiredReplicas! int32 @4  # Replicas the autoscaler wants.
           lastScaleTime time @2  # When the number of replicas was last changed.
-          observedGeneration int64 @1  # The metadata.generation this status was computed for.
+          observedGeneration int64? @1  # The metadata.generation this status was computed for.
 
         type MetricIdentifier  # Names a metric, and narrows it by labels.
           name! string @1  # Name of the metric.
@@ -114,14 +114,14 @@ extension BuiltinSchemas {
           type! string @1  # Kind of the metric: ContainerResource, External, Object, Pods or Resource.
 
         type MetricTarget  # The value of a metric to aim at. Besides type exactly the field that matches it is set.
-          averageUtilization int32 @4
+          averageUtilization int32? @4
             # Average over the pods, as a percentage of what they request. Only for resource metrics.
           averageValue quantity @3  # Average over the pods, as a quantity.
           type! string @1  # Kind of the target: Utilization, Value or AverageValue.
           value quantity @2  # The value itself, as a quantity.
 
         type MetricValueStatus  # The current value of a metric.
-          averageUtilization int32 @3  # Average over the pods, as a percentage of what they request.
+          averageUtilization int32? @3  # Average over the pods, as a percentage of what they request.
           averageValue quantity @2  # Average over the pods, as a quantity.
           value quantity @1  # The value itself, as a quantity.
 

@@ -28,7 +28,7 @@ extension BuiltinSchemas {
           metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
         type CertificateSigningRequestSpec  # The wanted certificate and who asked for it.
-          expirationSeconds int32 @8  # Wanted lifetime in seconds, at least 600. The signer may choose another.
+          expirationSeconds int32? @8  # Wanted lifetime in seconds, at least 600. The signer may choose another.
           extra {[string]} @6  # Further attributes of the requester; filled in by the server.
           groups [string] @4  # Groups of the requester; filled in by the server.
           request! bytes @1  # PKCS 10 request as a PEM block named CERTIFICATE REQUEST.

@@ -34,7 +34,7 @@ extension BuiltinSchemas {
           metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
         type PodCertificateRequestSpec  # Whom a certificate is for and which signer to ask; immutable.
-          maxExpirationSeconds int32 @8
+          maxExpirationSeconds int32? @8
             # Longest lifetime allowed, 3600 to 7862400 seconds (91 days). Defaults to 86400. The signer may choose a
             # shorter one, but not below an hour.
           nodeName! string @6  # Name of the pod's node.

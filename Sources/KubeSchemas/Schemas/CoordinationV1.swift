@@ -17,14 +17,14 @@ extension BuiltinSchemas {
 
         type LeaseSpec  # Who holds a lease, and for how long.
           acquireTime microtime @3  # When the holder obtained the lease.
-          holderIdentity string @1
+          holderIdentity string? @1
             # Who holds the lease. With coordinated election the name of the elected LeaseCandidate.
-          leaseDurationSeconds int32 @2  # Seconds after renewTime from which others may take the lease.
-          leaseTransitions int32 @5  # How often the lease has changed hands.
-          preferredHolder string @7
+          leaseDurationSeconds int32? @2  # Seconds after renewTime from which others may take the lease.
+          leaseTransitions int32? @5  # How often the lease has changed hands.
+          preferredHolder string? @7
             # A better holder, for which the present one should give up the lease. Only with strategy.
           renewTime microtime @4  # When the holder last confirmed the lease.
-          strategy string @6
+          strategy string? @6
             # How a holder is chosen among candidates, such as OldestEmulationVersion. Unset means no coordinated
             # election.
         """#

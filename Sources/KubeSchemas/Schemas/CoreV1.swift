@@ -59,7 +59,7 @@ extension BuiltinSchemas {
           podAntiAffinity PodAntiAffinity @3  # Which pods it should not run near.
 
         type AppArmorProfile  # The AppArmor profile that a container or pod is confined by.
-          localhostProfile string @2
+          localhostProfile string? @2
             # The name of a profile loaded on the node. Required with type Localhost and not allowed with any other.
           type! string @1
             # Where the profile comes from: Localhost for one that the node has loaded, RuntimeDefault for the container
@@ -70,16 +70,16 @@ extension BuiltinSchemas {
           name! string @1  # The volume's unique name, as the attacher knows it.
 
         type AzureDiskVolumeSource  # An Azure data disk. Deprecated in favour of the disk.csi.azure.com driver.
-          cachingMode string @3 = "ReadWrite"  # The host's caching: None, ReadOnly or ReadWrite (the default).
+          cachingMode string? @3 = "ReadWrite"  # The host's caching: None, ReadOnly or ReadWrite (the default).
           diskName! string @1  # The disk's name in the blob storage.
           diskURI! string @2  # The URI of the disk.
-          fsType string @4 = "ext4"
+          fsType string? @4 = "ext4"
             # The file system with which the volume is formatted if necessary and mounted, such as ext4 or xfs. The node
             # must support it.
-          kind string @6 = "Shared"
+          kind string? @6 = "Shared"
             # The kind of disk: Shared (several blob disks in one storage account, the default), Dedicated (one in each)
             # or Managed.
-          readOnly bool @5
+          readOnly bool? @5
             # Attaches the volume read-only for every container, whatever the volume mounts say. Defaults to false.
 
         type AzureFilePersistentVolumeSource
@@ -87,7 +87,7 @@ extension BuiltinSchemas {
           readOnly bool @3
             # Attaches the volume read-only for every container, whatever the volume mounts say. Defaults to false.
           secretName! string @1  # The secret that holds the name and key of the Azure storage account.
-          secretNamespace string @4  # The namespace of the secret. Defaults to that of the claim.
+          secretNamespace string? @4  # The namespace of the secret. Defaults to that of the claim.
           shareName! string @2  # The name of the share.
 
         type AzureFileVolumeSource  # An Azure file share. Deprecated in favour of the file.csi.azure.com driver.
@@ -122,10 +122,10 @@ extension BuiltinSchemas {
         type CSIVolumeSource
           # A volume that a CSI driver makes for one pod and removes with it. The driver must support ephemeral volumes.
           driver! string @1  # The name of the CSI driver. Required.
-          fsType string @3  # The file system to mount, such as ext4. The driver chooses when it is empty.
+          fsType string? @3  # The file system to mount, such as ext4. The driver chooses when it is empty.
           nodePublishSecretRef LocalObjectReference @5
             # The secret, in the pod's namespace, with what the driver needs to mount the volume.
-          readOnly bool @2  # Makes the volume read-only. Defaults to false.
+          readOnly bool? @2  # Makes the volume read-only. Defaults to false.
           volumeAttributes {string} @4  # Properties for the driver; its documentation says which it knows.
 
         type Capabilities  # Linux capabilities to add to those the container runtime grants, and to take from them.
@@ -175,7 +175,7 @@ extension BuiltinSchemas {
           volumeID! string @1  # The disk's id in Cinder.
 
         type ClientIPConfig  # How session affinity by the client's address works.
-          timeoutSeconds int32 @1
+          timeoutSeconds int32? @1
             # Seconds for which a client stays with the same pod, from 1 to 86400 (one day). Defaults to 10800 (three
             # hours).
 
@@ -185,11 +185,11 @@ extension BuiltinSchemas {
           labelSelector LabelSelector @3
             # Chooses the bundles among those of the signer; only with signerName. Empty matches all of them, absent
             # none.
-          name string @1  # The bundle to use. Cannot be combined with signerName and labelSelector.
-          optional bool @5
+          name string? @1  # The bundle to use. Cannot be combined with signerName and labelSelector.
+          optional bool? @5
             # Lets the pod start although no such bundle exists; the file is then empty. Defaults to false.
           path! string @4  # Where in the volume the file is written, as a relative path.
-          signerName string @2  # The signer whose bundles are used. Cannot be combined with name.
+          signerName string? @2  # The signer whose bundles are used. Cannot be combined with name.
 
         type ComponentCondition  # What is known about the health of a component.
           error string @4  # The error of a failed check, such as an HTTP code or a refused connection.
@@ -215,7 +215,7 @@ extension BuiltinSchemas {
           binaryData {bytes} @3
             # Data that need not be UTF-8, in base64, by key. A key may stand here or in data, not in both.
           data {string} @2  # Texts by key. Keys consist of letters, digits, dash, underscore and dot.
-          immutable bool @4
+          immutable bool? @4
             # If true, the data cannot be changed any more, and neither can this field; only deletion is left. Defaults
             # to false.
           metadata ObjectMeta @1
@@ -223,12 +223,12 @@ extension BuiltinSchemas {
 
         type ConfigMapEnvSource  # Takes every key of a ConfigMap as an environment variable.
           name string @1/1  # The name of the ConfigMap, in the pod's namespace.
-          optional bool @2  # Lets the container start although the ConfigMap does not exist. Defaults to false.
+          optional bool? @2  # Lets the container start although the ConfigMap does not exist. Defaults to false.
 
         type ConfigMapKeySelector atomic  # Names one key of a ConfigMap.
           key! string @2  # The key to take the value from.
           name string @1/1  # The name of the ConfigMap, in the pod's namespace.
-          optional bool @3
+          optional bool? @3
             # Lets the container start although the ConfigMap or the key does not exist. Defaults to false.
 
         type ConfigMapList kind  # A list of ConfigMap objects.
@@ -249,17 +249,17 @@ extension BuiltinSchemas {
           items [KeyToPath] @2
             # Which keys become files, and under which paths. Without it every key becomes a file of its name.
           name string @1/1  # The name of the ConfigMap, in the pod's namespace.
-          optional bool @4  # Lets the pod start although the ConfigMap or a key does not exist. Defaults to false.
+          optional bool? @4  # Lets the pod start although the ConfigMap or a key does not exist. Defaults to false.
 
         type ConfigMapVolumeSource
           # A volume with the keys of a ConfigMap as files. It follows changes of the ConfigMap.
-          defaultMode int32 @3 = 420
+          defaultMode int32? @3 = 420
             # Permissions of the files that do not name their own, from 0000 to 0777 in octal YAML or 0 to 511 in JSON.
             # Defaults to 0644 (420). With fsGroup the group may get more.
           items [KeyToPath] @2
             # Which keys become files, and under which paths. Without it every key becomes a file of its name.
           name string @1/1  # The name of the ConfigMap, in the pod's namespace.
-          optional bool @4  # Lets the pod start although the ConfigMap or a key does not exist. Defaults to false.
+          optional bool? @4  # Lets the pod start although the ConfigMap or a key does not exist. Defaults to false.
 
         type Container  # A program that runs in a pod: its image, command, environment, mounts, limits and probes.
           args [string] @4
@@ -298,7 +298,7 @@ extension BuiltinSchemas {
           resources ResourceRequirements @8 = {}
             # The CPU, memory and other resources that the container requests and is limited to. Changed in a running
             # pod through the resize subresource.
-          restartPolicy string @24
+          restartPolicy string? @24
             # Overrides the pod's restart policy: Always, OnFailure or Never. Always on an init container makes it a
             # sidecar: the pod goes on once it has started, and it runs until the other containers have ended.
           restartPolicyRules [ContainerRestartRule] @25
@@ -401,11 +401,11 @@ extension BuiltinSchemas {
           ready! bool @4  # Whether the container passes its readiness probe; true without one once it has started.
           resources ResourceRequirements @11  # The requests and limits that are in effect for the running container.
           restartCount! int32 @5  # How often the container has been restarted.
-          started bool @9
+          started bool? @9
             # Whether the container runs, its postStart hook is done and its startup probe has succeeded. It turns false
             # with each restart.
           state ContainerState @2  # What the container does at present.
-          stopSignal string @15  # The signal that stops the container, from its lifecycle or its image.
+          stopSignal string? @15  # The signal that stops the container, from its lifecycle or its image.
           user ContainerUser @13  # The user and groups that the container's first process started with.
           volumeMounts [VolumeMountStatus] @12 map(mountPath) merge(mountPath)
             # The state of the container's volume mounts.
@@ -423,7 +423,7 @@ extension BuiltinSchemas {
           fieldRef ObjectFieldSelector @2
             # The pod's field: metadata.name, namespace, uid, labels or annotations. Either this or resourceFieldRef is
             # given.
-          mode int32 @4
+          mode int32? @4
             # The file's permissions, from 0000 to 0777 in octal YAML or 0 to 511 in JSON. Defaults to the volume's
             # defaultMode.
           path! string @1  # The file's path in the volume, relative and without two dots as a part.
@@ -432,7 +432,7 @@ extension BuiltinSchemas {
 
         type DownwardAPIVolumeSource
           # A volume with fields of the pod as files. It follows changes of labels and annotations.
-          defaultMode int32 @2 = 420
+          defaultMode int32? @2 = 420
             # Permissions of the files that do not name their own, from 0000 to 0777 in octal YAML or 0 to 511 in JSON.
             # Defaults to 0644 (420). With fsGroup the group may get more.
           items [DownwardAPIVolumeFile] @1  # The files, each with the field that it holds.
@@ -448,11 +448,11 @@ extension BuiltinSchemas {
         type EndpointAddress atomic  # The address of one endpoint.
           hostname string @3  # The endpoint's host name, under which DNS offers it in a headless service.
           ip! string @1  # The IP address. Loopback, link-local and multicast addresses are not allowed.
-          nodeName string @4  # The node on which the endpoint runs.
+          nodeName string? @4  # The node on which the endpoint runs.
           targetRef ObjectReference @2  # The object behind the endpoint, in most cases a pod.
 
         type EndpointPort atomic  # A port of a service's endpoints.
-          appProtocol string @4  # The application protocol, such as kubernetes.io/h2c or a name registered with IANA.
+          appProtocol string? @4  # The application protocol, such as kubernetes.io/h2c or a name registered with IANA.
           name string @1  # The port's name, as in the service; may only be empty if there is one port.
           port! int32 @2  # The port's number at the endpoint.
           protocol string @3 = "TCP"  # The protocol: TCP (the default), UDP or SCTP.
@@ -525,7 +525,7 @@ extension BuiltinSchemas {
           resizePolicy [ContainerResizePolicy] @1/23  # Not allowed for ephemeral containers.
           resources ResourceRequirements @1/8 = {}
             # Not allowed for ephemeral containers: they use what the pod has to spare.
-          restartPolicy string @1/24  # Not allowed for ephemeral containers: they are never restarted.
+          restartPolicy string? @1/24  # Not allowed for ephemeral containers: they are never restarted.
           restartPolicyRules [ContainerRestartRule] @1/25  # Not allowed for ephemeral containers.
           securityContext SecurityContext @1/15
             # The user, privileges and confinement of the container; it overrides what the pod's security context says.
@@ -599,7 +599,7 @@ extension BuiltinSchemas {
           fsType string @3
             # The file system with which the volume is formatted if necessary and mounted, such as ext4 or xfs. The node
             # must support it.
-          lun int32 @2  # The number of the logical unit at the target; with targetWWNs.
+          lun int32? @2  # The number of the logical unit at the target; with targetWWNs.
           readOnly bool @4
             # Attaches the volume read-only for every container, whatever the volume mounts say. Defaults to false.
           targetWWNs [string] @1  # World wide names of the targets; with lun.
@@ -607,7 +607,7 @@ extension BuiltinSchemas {
 
         type FileKeySelector atomic  # Names one key of a file of environment variables.
           key! string @3  # The variable in the file.
-          optional bool @4
+          optional bool? @4
             # Lets the container start although the file or the key does not exist; the variable is then not set.
             # Defaults to false.
           path! string @2  # The file's path in the volume, relative and without two dots as a part.
@@ -648,7 +648,7 @@ extension BuiltinSchemas {
 
         type GRPCAction  # A check by the gRPC health protocol.
           port! int32 @1  # The port of the gRPC service, from 1 to 65535.
-          service string @2 = ""
+          service string? @2 = ""
             # The service name sent in the check. The server decides what an empty one, the default, means.
 
         type GitRepoVolumeSource
@@ -663,7 +663,7 @@ extension BuiltinSchemas {
         type GlusterfsPersistentVolumeSource
           # A Glusterfs volume. Deprecated, and its plugin is no longer part of Kubernetes.
           endpoints! string @1  # The Endpoints object with the addresses of the Glusterfs servers.
-          endpointsNamespace string @4  # The namespace of the Endpoints object. Defaults to that of the claim.
+          endpointsNamespace string? @4  # The namespace of the Endpoints object. Defaults to that of the claim.
           path! string @2  # The name of the Glusterfs volume.
           readOnly bool @3
             # Attaches the volume read-only for every container, whatever the volume mounts say. Defaults to false.
@@ -696,7 +696,7 @@ extension BuiltinSchemas {
         type HostPathVolumeSource
           # A file or folder of the node itself. It can give a pod power over the node: use it with care.
           path! string @1  # The path on the node; a symbolic link is followed.
-          type string @2 = ""
+          type string? @2 = ""
             # What must be at the path: DirectoryOrCreate, Directory, FileOrCreate, File, Socket, CharDevice or
             # BlockDevice. Empty, the default, checks nothing.
 
@@ -706,7 +706,7 @@ extension BuiltinSchemas {
           fsType string @5
             # The file system with which the volume is formatted if necessary and mounted, such as ext4 or xfs. The node
             # must support it.
-          initiatorName string @12
+          initiatorName string? @12
             # The initiator name to use. With iscsiInterface too, a new interface is created for the connection.
           iqn! string @2  # The qualified name of the target.
           iscsiInterface string @4 = "default"
@@ -724,7 +724,7 @@ extension BuiltinSchemas {
           fsType string @5
             # The file system with which the volume is formatted if necessary and mounted, such as ext4 or xfs. The node
             # must support it.
-          initiatorName string @12
+          initiatorName string? @12
             # The initiator name to use. With iscsiInterface too, a new interface is created for the connection.
           iqn! string @2  # The qualified name of the target.
           iscsiInterface string @4 = "default"
@@ -747,7 +747,7 @@ extension BuiltinSchemas {
 
         type KeyToPath  # Maps a key to a file of a volume.
           key! string @1  # The key whose value the file holds.
-          mode int32 @3
+          mode int32? @3
             # The file's permissions, from 0000 to 0777 in octal YAML or 0 to 511 in JSON. Defaults to the volume's
             # defaultMode.
           path! string @2  # The file's path in the volume, relative and without two dots as a part.
@@ -759,7 +759,7 @@ extension BuiltinSchemas {
           preStop LifecycleHandler @2
             # Run before the container is stopped for any cause but its own exit. It counts towards the pod's
             # termination grace period.
-          stopSignal string @3
+          stopSignal string? @3
             # The signal that stops the container, such as SIGTERM, in place of the image's. It requires spec.os.name.
 
         type LifecycleHandler  # What a hook does. Exactly one member is given.
@@ -799,7 +799,7 @@ extension BuiltinSchemas {
         type LoadBalancerIngress  # A point at which a load balancer takes traffic.
           hostname string @2  # The host name, for load balancers that are reached by name.
           ip string @1  # The IP address, for load balancers that are reached by address.
-          ipMode string @3
+          ipMode string? @3
             # How traffic arrives: VIP with the load balancer's address as destination, Proxy with that of the node or
             # pod. Only with ip.
           ports [PortStatus] @4  # The state of the service's ports at the load balancer.
@@ -812,7 +812,7 @@ extension BuiltinSchemas {
 
         type LocalVolumeSource
           # A disk or folder of one certain node, as a persistent volume. The volume must have a node affinity.
-          fsType string @2  # The file system to mount, if the path is a block device. Chosen by itself when empty.
+          fsType string? @2  # The file system to mount, if the path is a block device. Chosen by itself when empty.
           path! string @1  # The full path of the folder or block device on the node.
 
         type ModifyVolumeStatus  # How far a change of a claim's volume attributes class has come.
@@ -905,7 +905,7 @@ extension BuiltinSchemas {
           kubeletEndpoint DaemonEndpoint @1  # The port of the kubelet's API.
 
         type NodeFeatures  # What the node's container runtime supports as a whole.
-          supplementalGroupsPolicy bool @1  # Whether a pod's supplementalGroupsPolicy is obeyed.
+          supplementalGroupsPolicy bool? @1  # Whether a pod's supplementalGroupsPolicy is obeyed.
 
         type NodeList kind  # A list of Node objects.
           items! [Node] @2  # The Node objects.
@@ -917,8 +917,8 @@ extension BuiltinSchemas {
           name string @1  # The handler's name; empty for the default one.
 
         type NodeRuntimeHandlerFeatures  # What a handler of the container runtime supports.
-          recursiveReadOnlyMounts bool @1  # Whether mounts can be made read-only together with all mounts below them.
-          userNamespaces bool @2  # Whether pods can have user namespaces.
+          recursiveReadOnlyMounts bool? @1  # Whether mounts can be made read-only together with all mounts below them.
+          userNamespaces bool? @2  # Whether pods can have user namespaces.
 
         type NodeSelector atomic  # Chooses nodes: one of its terms must match.
           nodeSelectorTerms! [NodeSelectorTerm] @1  # The terms, of which one is enough.
@@ -968,7 +968,7 @@ extension BuiltinSchemas {
           volumesInUse [string] @9  # The attachable volumes that the node has in use, which must not be detached.
 
         type NodeSwapStatus  # The swap space of a node.
-          capacity int64 @1  # The size of the swap space in bytes.
+          capacity int64? @1  # The size of the swap space in bytes.
 
         type NodeSystemInfo  # The machine and software of a node.
           architecture! string @10  # The processor architecture, such as amd64 or arm64.
@@ -1041,13 +1041,13 @@ extension BuiltinSchemas {
             # The least size of the volume, in requests.storage. It can be raised later if the storage class allows
             # expansion.
           selector LabelSelector @4  # Restricts the volumes that may be bound by their labels. Cannot be changed.
-          storageClassName string @5
+          storageClassName string? @5
             # The storage class to take the volume from. Without it the default class applies; the empty text asks for a
             # volume without a class.
-          volumeAttributesClassName string @9
+          volumeAttributesClassName string? @9
             # The volume attributes class, whose parameters the driver applies to the volume. It can be changed later,
             # other than the storage class.
-          volumeMode string @6 = "Filesystem"
+          volumeMode string? @6 = "Filesystem"
             # Filesystem (the default) for a mounted file system, Block for a raw device. Cannot be changed.
           volumeName string @3
             # The volume that the claim is bound to. Given at creation, it asks for this very volume; once set it cannot
@@ -1063,7 +1063,7 @@ extension BuiltinSchemas {
           capacity {quantity} @3  # The actual size of the volume.
           conditions [PersistentVolumeClaimCondition] @4 map(type) merge(type)
             # What was observed about the claim, such as a resize under way.
-          currentVolumeAttributesClassName string @8  # The volume attributes class that is in effect.
+          currentVolumeAttributesClassName string? @8  # The volume attributes class that is in effect.
           modifyVolumeStatus ModifyVolumeStatus @9
             # How far a change of the volume attributes class has come; absent when none is under way.
           phase string @1  # Pending (not bound yet), Bound, or Lost (the bound volume is gone).
@@ -1127,9 +1127,9 @@ extension BuiltinSchemas {
           scaleIO ScaleIOPersistentVolumeSource @2/19  # A ScaleIO volume. Deprecated, and no longer supported.
           storageClassName string @6  # The storage class that the volume belongs to; empty for none.
           storageos StorageOSPersistentVolumeSource @2/21  # A StorageOS volume. Deprecated, and no longer supported.
-          volumeAttributesClassName string @10
+          volumeAttributesClassName string? @10
             # The volume attributes class that is in effect. Only for CSI volumes, changed through the claim.
-          volumeMode string @8  # Filesystem (the default) for a mounted file system, Block for a raw device.
+          volumeMode string? @8  # Filesystem (the default) for a mounted file system, Block for a raw device.
           vsphereVolume VsphereVirtualDiskVolumeSource @2/14
             # A vSphere disk. Deprecated in favour of the csi.vsphere.vmware.com driver.
 
@@ -1192,7 +1192,7 @@ extension BuiltinSchemas {
             # consistent.
           keyPath string @5  # The file for the key in PEM, as a relative path; prefer credentialBundlePath.
           keyType! string @2  # The kind of key: RSA3072, RSA4096, ECDSAP256, ECDSAP384, ECDSAP521 or ED25519.
-          maxExpirationSeconds int32 @3
+          maxExpirationSeconds int32? @3
             # The longest lifetime of the certificate in seconds, from 3600 (one hour) to 7862400 (91 days). Defaults to
             # 86400 (one day).
           signerName! string @1  # The signer that issues the certificate.
@@ -1220,7 +1220,7 @@ extension BuiltinSchemas {
 
         type PodDNSConfigOption  # An option of the resolver.
           name string @1  # The option's name, such as ndots. Required.
-          value string @2  # The option's value, if it has one.
+          value string? @2  # The option's value, if it has one.
 
         type PodExtendedResourceClaimStatus  # The resource claim made to provide a pod's extended resources.
           requestMappings! [ContainerExtendedResourceRequest] @1
@@ -1245,38 +1245,38 @@ extension BuiltinSchemas {
         type PodResourceClaim
           # A resource claim that containers of the pod may use, either an existing one or one made from a template.
           name! string @1  # The name by which containers refer to it, unique in the pod.
-          resourceClaimName string @3
+          resourceClaimName string? @3
             # A resource claim in the pod's namespace. Exactly one of this and resourceClaimTemplateName is given.
-          resourceClaimTemplateName string @4
+          resourceClaimTemplateName string? @4
             # A template in the pod's namespace, from which a claim is made for the pod and deleted with it. Cannot be
             # changed.
 
         type PodResourceClaimStatus  # The claim that was made for an entry of a pod's resourceClaims.
           name! string @1  # The name of the entry in the pod's resourceClaims.
-          resourceClaimName string @2  # The claim made from the template. Absent if none was needed.
+          resourceClaimName string? @2  # The claim made from the template. Absent if none was needed.
 
         type PodSchedulingGate  # Something that holds up a pod's scheduling.
           name! string @1  # The gate's name, unique in the pod.
 
         type PodSchedulingGroup  # The group of pods together with which a pod is scheduled.
-          podGroupName string @1
+          podGroupName string? @1
             # The PodGroup, in the pod's namespace, that the pod belongs to. If it does not exist yet, the pod waits.
             # Cannot be changed.
 
         type PodSecurityContext
           # Security settings for all containers of a pod; most can be overridden in a container's own.
           appArmorProfile AppArmorProfile @11  # The AppArmor profile. Not for Windows.
-          fsGroup int64 @5
+          fsGroup int64? @5
             # A group to which volumes that support ownership belong, and all processes too. Files made in them get it
             # as well. Not for Windows.
-          fsGroupChangePolicy string @9
+          fsGroupChangePolicy string? @9
             # When volumes are given to fsGroup: Always (the default), or OnRootMismatch only if their root does not
             # have it yet, which is faster.
-          runAsGroup int64 @6
+          runAsGroup int64? @6
             # The id of the primary group of processes. Defaults to what the image says. Not for Windows.
-          runAsNonRoot bool @3  # If true, a container that would run as root (user id 0) is refused by the node.
-          runAsUser int64 @2  # The user id of processes. Defaults to what the image says. Not for Windows.
-          seLinuxChangePolicy string @13
+          runAsNonRoot bool? @3  # If true, a container that would run as root (user id 0) is refused by the node.
+          runAsUser int64? @2  # The user id of processes. Defaults to what the image says. Not for Windows.
+          seLinuxChangePolicy string? @13
             # How volumes get the SELinux label: MountOption (fast, by the mount) or Recursive (file by file, for
             # volumes shared between pods of different labels).
           seLinuxOptions SELinuxOptions @1
@@ -1285,7 +1285,7 @@ extension BuiltinSchemas {
           seccompProfile SeccompProfile @10  # Which system calls are allowed. Not for Windows.
           supplementalGroups [int64] @4
             # Ids of further groups of the first process in each container. Not for Windows.
-          supplementalGroupsPolicy string @12
+          supplementalGroupsPolicy string? @12
             # Merge (the default) adds the groups that the image gives the user, Strict leaves these out. The container
             # runtime must support it.
           sysctls [Sysctl] @7
@@ -1295,11 +1295,11 @@ extension BuiltinSchemas {
             # Settings for Windows; only with the operating system windows.
 
         type PodSpec  # What a pod runs, where it may run, and what becomes of it when containers end.
-          activeDeadlineSeconds int64 @5
+          activeDeadlineSeconds int64? @5
             # Seconds after its start at which the pod is failed and its containers are stopped. A positive number,
             # which may only be lowered later.
           affinity Affinity @18  # Rules that draw the pod towards nodes and other pods, or keep it away from them.
-          automountServiceAccountToken bool @21
+          automountServiceAccountToken bool? @21
             # Whether a token of the service account is mounted into the containers. Defaults to what the service
             # account says, else to true.
           containers! [Container] @2 map(name) merge(name)
@@ -1308,7 +1308,7 @@ extension BuiltinSchemas {
           dnsPolicy string @6 = "ClusterFirst"
             # Where DNS settings come from: ClusterFirst (the cluster's DNS, the default), ClusterFirstWithHostNet (the
             # same for pods with hostNetwork), Default (the node's), or None (only dnsConfig).
-          enableServiceLinks bool @30
+          enableServiceLinks bool? @30
             # Whether the services of the namespace appear as environment variables. Defaults to true.
           ephemeralContainers [EphemeralContainer] @34 map(name) merge(name)
             # Containers added to the running pod for debugging. Only the ephemeralcontainers subresource can add them.
@@ -1318,11 +1318,11 @@ extension BuiltinSchemas {
             # Uses the node's network in place of one of the pod's own. Host ports must then equal container ports.
             # Defaults to false.
           hostPID bool @12  # Shares the node's process namespace. Defaults to false.
-          hostUsers bool @37
+          hostUsers bool? @37
             # If false, the pod gets a user namespace, so that root in it is an ordinary user of the node. Defaults to
             # true.
           hostname string @16  # The host name in the pod. Defaults to the pod's name.
-          hostnameOverride string @41
+          hostnameOverride string? @41
             # The host name in the pod, over what hostname and subdomain say; DNS records stay as they are. At most 64
             # characters; not with hostNetwork or setHostnameAsFQDN.
           imagePullSecrets [LocalObjectReference] @15 map(name) merge(name)
@@ -1339,10 +1339,10 @@ extension BuiltinSchemas {
           overhead {quantity} @32
             # Resources that the pod needs beyond its containers, taken from the RuntimeClass. It is filled in by the
             # server and counts for scheduling and quotas.
-          preemptionPolicy string @31
+          preemptionPolicy string? @31
             # PreemptLowerPriority (the default) lets the pod push out pods of lower priority when there is no room,
             # Never does not.
-          priority int32 @25
+          priority int32? @25
             # The pod's priority: the higher, the earlier it is scheduled. Filled in from priorityClassName by the
             # server.
           priorityClassName string @24
@@ -1357,7 +1357,7 @@ extension BuiltinSchemas {
           restartPolicy string @3 = "Always"
             # When containers that end are restarted: Always (the default), OnFailure or Never. Jobs allow only the last
             # two. Delays between restarts grow up to five minutes.
-          runtimeClassName string @29
+          runtimeClassName string? @29
             # The RuntimeClass that says how the pod's containers are run. Without it the container runtime's default
             # applies.
           schedulerName string @19 = "default-scheduler"
@@ -1371,15 +1371,15 @@ extension BuiltinSchemas {
             # Security settings for all containers of the pod. Defaults to none.
           serviceAccount string @9  # Deprecated alias of serviceAccountName.
           serviceAccountName string @8  # The service account that the pod acts as. Defaults to default.
-          setHostnameAsFQDN bool @35
+          setHostnameAsFQDN bool? @35
             # Makes the full domain name the host name of the pod, rather than its first part. Defaults to false.
-          shareProcessNamespace bool @27
+          shareProcessNamespace bool? @27
             # Lets the containers see each other's processes; they then do not have process id 1. Not with hostPID.
             # Defaults to false.
           subdomain string @17
             # Makes the pod's domain name hostname.subdomain.namespace.svc and the cluster's domain. A headless service
             # of this name puts it into DNS.
-          terminationGracePeriodSeconds int64 @4 = 30
+          terminationGracePeriodSeconds int64? @4 = 30
             # Seconds between the signal that asks containers to stop and the one that kills them; 0 kills at once.
             # Defaults to 30.
           tolerations [Toleration] @22  # Taints that the pod puts up with.
@@ -1439,7 +1439,7 @@ extension BuiltinSchemas {
           spec PodSpec @2  # What the pods run, and how.
 
         type PortStatus  # The state of a service's port at a load balancer.
-          error string @3  # What is wrong with the port, as one word; absent if nothing is.
+          error string? @3  # What is wrong with the port, as one word; absent if nothing is.
           port! int32 @1  # The port of the service.
           protocol! string @2  # The port's protocol: TCP, UDP or SCTP.
 
@@ -1468,13 +1468,13 @@ extension BuiltinSchemas {
             # How many successes in a row count as success after a failure. Defaults to 1, which liveness and startup
             # probes require.
           tcpSocket TCPSocketAction @1/3  # Opens a TCP connection.
-          terminationGracePeriodSeconds int64 @7
+          terminationGracePeriodSeconds int64? @7
             # Seconds that the container may take to stop after the probe has failed, in place of the pod's
             # terminationGracePeriodSeconds. At least 1; not for readiness probes.
           timeoutSeconds int32 @3 = 1  # Seconds after which a check counts as failed. Defaults to 1, at least 1.
 
         type ProjectedVolumeSource  # Several sources of files in one volume.
-          defaultMode int32 @2 = 420
+          defaultMode int32? @2 = 420
             # Permissions of the files that do not name their own, from 0000 to 0777 in octal YAML or 0 to 511 in JSON.
             # Defaults to 0644 (420). With fsGroup the group may get more.
           sources [VolumeProjection] @1  # The sources. Their paths must not collide.
@@ -1538,7 +1538,7 @@ extension BuiltinSchemas {
 
         type ReplicationControllerSpec  # The pods that a replication controller is to keep.
           minReadySeconds int32 @4  # Seconds that a new pod must be ready before it counts as available. Defaults to 0.
-          replicas int32 @1 = 1  # How many pods there are to be. Defaults to 1.
+          replicas int32? @1 = 1  # How many pods there are to be. Defaults to 1.
           selector {string} @2 atomic
             # Labels of the pods that are counted. Defaults to the labels of the template, which must have them.
           template PodTemplateSpec @3  # The pods to make when there are too few. Their restart policy must be Always.
@@ -1564,7 +1564,7 @@ extension BuiltinSchemas {
 
         type ResourceHealth  # The health of one device.
           health string @2  # Healthy, Unhealthy or Unknown.
-          message string @6  # An explanation for people; not every driver gives one.
+          message string? @6  # An explanation for people; not every driver gives one.
           resourceID! string @1  # The device's unique id, as the driver or plugin names it.
 
         type ResourceQuota kind  # Limits how much all objects of a namespace together may use.
@@ -1658,7 +1658,7 @@ extension BuiltinSchemas {
             # The values to compare with: at least one for In and NotIn, none for Exists and DoesNotExist.
 
         type SeccompProfile  # Restricts the system calls of processes.
-          localhostProfile string @2
+          localhostProfile string? @2
             # The path of a profile on the node, below the kubelet's seccomp folder. Required with type Localhost and
             # not allowed with any other.
           type! string @1
@@ -1669,7 +1669,7 @@ extension BuiltinSchemas {
           # Confidential data, such as passwords and keys, at most 1 MiB in total, used as environment or mounted as
           # files.
           data {bytes} @2  # The data in base64, by key. Keys consist of letters, digits, dash, underscore and dot.
-          immutable bool @5
+          immutable bool? @5
             # If true, the data cannot be changed any more, and neither can this field; only deletion is left. Defaults
             # to false.
           metadata ObjectMeta @1
@@ -1681,12 +1681,13 @@ extension BuiltinSchemas {
 
         type SecretEnvSource  # Takes every key of a Secret as an environment variable.
           name string @1/1  # The name of the Secret, in the pod's namespace.
-          optional bool @2  # Lets the container start although the Secret does not exist. Defaults to false.
+          optional bool? @2  # Lets the container start although the Secret does not exist. Defaults to false.
 
         type SecretKeySelector atomic  # Names one key of a Secret.
           key! string @2  # The key to take the value from.
           name string @1/1  # The name of the Secret, in the pod's namespace.
-          optional bool @3  # Lets the container start although the Secret or the key does not exist. Defaults to false.
+          optional bool? @3
+            # Lets the container start although the Secret or the key does not exist. Defaults to false.
 
         type SecretList kind  # A list of Secret objects.
           items! [Secret] @2  # The Secret objects.
@@ -1697,7 +1698,7 @@ extension BuiltinSchemas {
           items [KeyToPath] @2
             # Which keys become files, and under which paths. Without it every key becomes a file of its name.
           name string @1/1  # The name of the Secret, in the pod's namespace.
-          optional bool @4  # Lets the pod start although the Secret or a key does not exist. Defaults to false.
+          optional bool? @4  # Lets the pod start although the Secret or a key does not exist. Defaults to false.
 
         type SecretReference atomic  # Names a Secret in any namespace.
           name string @1  # The name of the Secret.
@@ -1705,32 +1706,32 @@ extension BuiltinSchemas {
 
         type SecretVolumeSource
           # A volume, kept in memory, with the keys of a Secret as files. It follows changes of the Secret.
-          defaultMode int32 @3 = 420
+          defaultMode int32? @3 = 420
             # Permissions of the files that do not name their own, from 0000 to 0777 in octal YAML or 0 to 511 in JSON.
             # Defaults to 0644 (420). With fsGroup the group may get more.
           items [KeyToPath] @2
             # Which keys become files, and under which paths. Without it every key becomes a file of its name.
-          optional bool @4  # Lets the pod start although the Secret or a key does not exist. Defaults to false.
+          optional bool? @4  # Lets the pod start although the Secret or a key does not exist. Defaults to false.
           secretName string @1  # Which Secret, in the pod's namespace.
 
         type SecurityContext  # Security settings of a container. They override those of the pod.
-          allowPrivilegeEscalation bool @7
+          allowPrivilegeEscalation bool? @7
             # Whether a process may gain more privileges than its parent. Always true for privileged containers and with
             # CAP_SYS_ADMIN. Not for Windows.
           appArmorProfile AppArmorProfile @12  # The AppArmor profile. Not for Windows.
           capabilities Capabilities @1
             # Linux capabilities to add and to drop. Defaults to what the container runtime grants. Not for Windows.
-          privileged bool @2
+          privileged bool? @2
             # Gives the container all the power of root on the node. Defaults to false. Not for Windows.
-          procMount string @9
+          procMount string? @9
             # Default hides parts of /proc as the container runtime does, Unmasked shows all of it and requires
             # hostUsers to be false. Not for Windows.
-          readOnlyRootFilesystem bool @6
+          readOnlyRootFilesystem bool? @6
             # Makes the root file system of the container read-only. Defaults to false. Not for Windows.
-          runAsGroup int64 @8
+          runAsGroup int64? @8
             # The id of the primary group of processes. Defaults to what the image says. Not for Windows.
-          runAsNonRoot bool @5  # If true, a container that would run as root (user id 0) is refused by the node.
-          runAsUser int64 @4  # The user id of processes. Defaults to what the image says. Not for Windows.
+          runAsNonRoot bool? @5  # If true, a container that would run as root (user id 0) is refused by the node.
+          runAsUser int64? @4  # The user id of processes. Defaults to what the image says. Not for Windows.
           seLinuxOptions SELinuxOptions @3
             # The SELinux label of processes. Without it the container runtime chooses a random one for each container.
             # Not for Windows.
@@ -1745,7 +1746,7 @@ extension BuiltinSchemas {
           status ServiceStatus @3  # The state of the service's load balancer. Set by the server.
 
         type ServiceAccount kind  # An identity for programs that run in pods.
-          automountServiceAccountToken bool @4
+          automountServiceAccountToken bool? @4
             # Whether pods of this account get a token mounted, unless they say otherwise themselves.
           imagePullSecrets [LocalObjectReference] @3
             # Secrets with registry credentials, given to pods of this account that name none.
@@ -1763,7 +1764,7 @@ extension BuiltinSchemas {
         type ServiceAccountTokenProjection
           # Writes a token of the pod's service account to a file, and renews it in time.
           audience string @1  # For whom the token is meant; others must refuse it. Defaults to the API server.
-          expirationSeconds int64 @2 = 3600
+          expirationSeconds int64? @2 = 3600
             # The token's lifetime in seconds, at least 600. It is renewed after 80 percent of it, or after 24 hours.
             # Defaults to 3600.
           path! string @3  # The file's path in the volume, relative.
@@ -1774,7 +1775,7 @@ extension BuiltinSchemas {
             # List metadata: the resource version of the list, and the token for the next page if there is one.
 
         type ServicePort  # A port of a service.
-          appProtocol string @6
+          appProtocol string? @6
             # The application protocol, such as kubernetes.io/h2c or a name registered with IANA. A hint for proxies and
             # load balancers.
           name string @1
@@ -1789,7 +1790,7 @@ extension BuiltinSchemas {
             # ignored for headless services.
 
         type ServiceSpec  # How a service is reached, and which pods it stands for.
-          allocateLoadBalancerNodePorts bool @20
+          allocateLoadBalancerNodePorts bool? @20
             # Whether a LoadBalancer service gets node ports. Defaults to true; set it to false if the load balancer
             # reaches the pods otherwise.
           clusterIP string @3
@@ -1808,15 +1809,15 @@ extension BuiltinSchemas {
           healthCheckNodePort int32 @12
             # The node port at which load balancers ask whether a node has pods of the service. For type LoadBalancer
             # with externalTrafficPolicy Local; once set it cannot be changed.
-          internalTrafficPolicy string @22
+          internalTrafficPolicy string? @22
             # Where traffic from the cluster goes: Cluster (all pods, the default), or Local (pods of the same node
             # only).
           ipFamilies [string] @19
             # The IP families of the service, IPv4 or IPv6 or both. Filled in by the server; the first one cannot be
             # changed.
-          ipFamilyPolicy string @17
+          ipFamilyPolicy string? @17
             # SingleStack (the default), PreferDualStack (both families if the cluster has them) or RequireDualStack.
-          loadBalancerClass string @21
+          loadBalancerClass string? @21
             # The load balancer implementation that serves the service, such as example.com/internal. Only with type
             # LoadBalancer; once set it cannot be changed.
           loadBalancerIP string @8
@@ -1834,7 +1835,7 @@ extension BuiltinSchemas {
           sessionAffinity string @7 = "None"
             # ClientIP keeps each client with the same pod, None (the default) does not.
           sessionAffinityConfig SessionAffinityConfig @14  # Settings of the session affinity.
-          trafficDistribution string @23
+          trafficDistribution string? @23
             # A preference for near pods: PreferSameZone, PreferSameNode or, as an older name of the former,
             # PreferClose. Without it traffic goes to all alike.
           type string @4 = "ClusterIP"
@@ -1897,7 +1898,7 @@ extension BuiltinSchemas {
           key string @1  # The key of the taint. Empty means all keys, and requires the operator Exists.
           operator string @2
             # How values are compared: Equal (the default), Exists (any value), Lt or Gt (as integers).
-          tolerationSeconds int64 @5
+          tolerationSeconds int64? @5
             # Seconds for which a NoExecute taint is tolerated before the pod is evicted. Without it forever; 0 or less
             # means at once.
           value string @3  # The value to compare with; empty with Exists.
@@ -1916,13 +1917,13 @@ extension BuiltinSchemas {
             # labelSelector.
           maxSkew! int32 @1
             # By how many pods a domain may exceed the emptiest one, at least 1. With ScheduleAnyway only a preference.
-          minDomains int32 @5
+          minDomains int32? @5
             # How many domains there should be at least: with fewer, the emptiest counts as 0. Only with DoNotSchedule;
             # defaults to 1.
-          nodeAffinityPolicy string @6
+          nodeAffinityPolicy string? @6
             # Whether nodes that the pod's node affinity and selector rule out are left out of the count: Honor (the
             # default) leaves them out, Ignore counts them.
-          nodeTaintsPolicy string @7
+          nodeTaintsPolicy string? @7
             # Whether nodes with taints that the pod does not tolerate are left out of the count: Honor leaves them out,
             # Ignore (the default) counts them.
           topologyKey! string @2  # The node label whose values are the domains, such as topology.kubernetes.io/zone.
@@ -1931,15 +1932,15 @@ extension BuiltinSchemas {
             # where the skew is least.
 
         type TypedLocalObjectReference atomic  # Names an object of any kind in the same namespace.
-          apiGroup string @1  # The object's API group. Empty or absent means the core group.
+          apiGroup string? @1  # The object's API group. Empty or absent means the core group.
           kind! string @2  # The object's kind.
           name! string @3  # The object's name.
 
         type TypedObjectReference  # Names an object of any kind.
-          apiGroup string @1  # The object's API group. Empty or absent means the core group.
+          apiGroup string? @1  # The object's API group. Empty or absent means the core group.
           kind! string @2  # The object's kind.
           name! string @3  # The object's name.
-          namespace string @4
+          namespace string? @4
             # The object's namespace. For another one than that of the referring object, a ReferenceGrant there must
             # allow it.
 
@@ -1997,12 +1998,12 @@ extension BuiltinSchemas {
 
         type VolumeMount  # Shows a volume in a container's file system.
           mountPath! string @3  # The path in the container; it must not contain a colon.
-          mountPropagation string @5
+          mountPropagation string? @5
             # How mounts are passed on: None (the default), HostToContainer (later mounts of the node appear in the
             # container) or Bidirectional (and the other way round; privileged containers only).
           name! string @1  # The name of the pod's volume.
           readOnly bool @2  # Makes the mount read-only. Defaults to false.
-          recursiveReadOnly string @7
+          recursiveReadOnly string? @7
             # Whether mounts below a read-only mount are read-only too: Disabled (the default), IfPossible or Enabled,
             # which fails where it cannot be done. Requires readOnly.
           subPath string @4  # The part of the volume to mount, as a relative path. Defaults to its root.
@@ -2014,7 +2015,7 @@ extension BuiltinSchemas {
           mountPath! string @2  # The path in the container, as in the spec.
           name! string @1  # The name of the volume, as in the spec.
           readOnly bool @3  # Whether the mount is read-only.
-          recursiveReadOnly string @4
+          recursiveReadOnly string? @4
             # Whether mounts below it are read-only too: Disabled or Enabled, in place of IfPossible.
           volumeStatus VolumeStatus @5  # State that depends on the kind of volume.
 
@@ -2051,12 +2052,12 @@ extension BuiltinSchemas {
           weight! int32 @1  # How much it counts, from 1 to 100.
 
         type WindowsSecurityContextOptions  # Security settings for Windows containers.
-          gmsaCredentialSpec string @2
+          gmsaCredentialSpec string? @2
             # The content of a GMSA credential spec; an admission webhook fills it in by gmsaCredentialSpecName.
-          gmsaCredentialSpecName string @1  # Which GMSA credential spec to use, by name.
-          hostProcess bool @4
+          gmsaCredentialSpecName string? @1  # Which GMSA credential spec to use, by name.
+          hostProcess bool? @4
             # Runs the container as a process of the node. All containers of the pod must agree, and hostNetwork must be
             # true.
-          runAsUserName string @3  # The Windows user that runs the program. Defaults to the one of the image.
+          runAsUserName string? @3  # The Windows user that runs the program. Defaults to the one of the image.
         """#
 }

@@ -9,9 +9,9 @@ extension BuiltinSchemas {
         subresource prioritylevelconfigurations/status PriorityLevelConfiguration verbs:get,patch,update
 
         type ExemptPriorityLevelConfiguration  # What an exempt priority level takes from the others.
-          lendablePercent int32 @2
+          lendablePercent int32? @2
             # Percentage of the nominal seats that other levels may borrow, 0 to 100. Defaults to 0.
-          nominalConcurrencyShares int32 @1
+          nominalConcurrencyShares int32? @1
             # Share of the server's seats reserved for this level, in proportion to the shares of all; its requests are
             # not limited by it. Defaults to 0.
 
@@ -38,7 +38,7 @@ extension BuiltinSchemas {
         type FlowSchemaSpec  # Which requests match and where they go.
           distinguisherMethod FlowDistinguisherMethod @3
             # How matching requests are divided into flows. Unset means one flow for all.
-          matchingPrecedence int32 @2
+          matchingPrecedence int32? @2
             # Of all matching schemas that with the lowest number wins. 1 to 10000, defaults to 1000.
           priorityLevelConfiguration! PriorityLevelConfigurationReference @1
             # The priority level of matching requests. Without it the schema is ignored.
@@ -56,13 +56,13 @@ extension BuiltinSchemas {
 
         type LimitedPriorityLevelConfiguration
           # How many requests of a level may run at a time and what happens to the others.
-          borrowingLimitPercent int32 @4
+          borrowingLimitPercent int32? @4
             # How many seats the level may borrow from others, as a percentage of its nominal seats; may exceed 100.
             # Unset means no limit.
-          lendablePercent int32 @3
+          lendablePercent int32? @3
             # Percentage of the nominal seats that other levels may borrow, 0 to 100. Defaults to 0.
           limitResponse LimitResponse @2  # What happens to requests for which there is no seat.
-          nominalConcurrencyShares int32 @1
+          nominalConcurrencyShares int32? @1
             # Share of the server's seats for this level, in proportion to the shares of all. 0 holds requests up.
             # Defaults to 30.
 
@@ -109,11 +109,12 @@ extension BuiltinSchemas {
             # The current conditions of the priority level.
 
         type QueuingConfiguration  # The queues of a priority level.
-          handSize int32 @2
+          handSize int32? @2
             # Out of how many queues, chosen by a hash of its flow, a request gets the shortest. Well below queues, so
             # that few heavy flows do not block the others. Defaults to 8.
-          queueLengthLimit int32 @3  # How many requests may wait in a queue; further ones are rejected. Defaults to 50.
-          queues int32 @1  # Number of queues in each API server. With 1 flows are not told apart. Defaults to 64.
+          queueLengthLimit int32? @3
+            # How many requests may wait in a queue; further ones are rejected. Defaults to 50.
+          queues int32? @1  # Number of queues in each API server. With 1 flows are not told apart. Defaults to 64.
 
         type ResourcePolicyRule  # Matches requests for resources if verb, group, resource and namespace match.
           apiGroups! [string] @2 set  # API groups; '*' alone means all.

@@ -60,18 +60,18 @@ extension BuiltinSchemas {
         type DeleteOptions kind  # What a delete request may ask for besides the deletion itself.
           dryRun [string] @5
             # With All the request passes every check but nothing is stored. No other value is allowed.
-          gracePeriodSeconds int64 @1
+          gracePeriodSeconds int64? @1
             # Seconds that the object may take to end; 0 deletes at once. Without it the default of the object's kind
             # applies.
-          ignoreStoreReadErrorWithClusterBreakingPotential bool @6
+          ignoreStoreReadErrorWithClusterBreakingPotential bool? @6
             # Deletes an object even though its stored form cannot be read, skipping finalizers and preconditions.
             # Unsafe: use it only for objects that are lost for certain.
-          orphanDependents bool @3
+          orphanDependents bool? @3
             # Deprecated in favour of propagationPolicy: whether dependent objects are kept (true) or collected (false).
             # Only one of the two may be given.
           preconditions Preconditions @2
             # What must be true of the object for the deletion to happen; otherwise the answer is 409 Conflict.
-          propagationPolicy string @4
+          propagationPolicy string? @4
             # What happens to dependent objects: Orphan keeps them, Background deletes them afterwards, Foreground
             # deletes them before the object itself goes.
 
@@ -106,7 +106,7 @@ extension BuiltinSchemas {
           continue string @3
             # The token with which the next page is asked for. It is opaque and expires after a few minutes; empty on
             # the last page.
-          remainingItemCount int64 @4
+          remainingItemCount int64? @4
             # How many objects follow this page, about; absent when unknown, as with label or field selectors.
           resourceVersion string @2
             # The state of the store that the list shows. A watch may start from it; it is opaque to clients.
@@ -132,7 +132,7 @@ extension BuiltinSchemas {
             # by.
           creationTimestamp time @8
             # CreationTimestamp is a timestamp of when the server created the object, in UTC. Set by the server.
-          deletionGracePeriodSeconds int64 @10
+          deletionGracePeriodSeconds int64? @10
             # Seconds that the object has to end before it is removed. Set only together with deletionTimestamp, and it
             # may only be shortened.
           deletionTimestamp time @9
@@ -167,17 +167,17 @@ extension BuiltinSchemas {
         type OwnerReference atomic
           # Names an object that this one belongs to. The owner is in the same namespace, or cluster scoped.
           apiVersion! string @5  # The owner's API group and version.
-          blockOwnerDeletion bool @7
+          blockOwnerDeletion bool? @7
             # If true, a foreground deletion of the owner waits until this object is gone. Defaults to false; setting it
             # takes the right to update the owner's finalizers.
-          controller bool @6  # Whether the owner is the controller that manages this object.
+          controller bool? @6  # Whether the owner is the controller that manages this object.
           kind! string @1  # The owner's kind.
           name! string @3  # The owner's name.
           uid! string @4  # The owner's UID, so that a later object of the same name does not count as owner.
 
         type Preconditions  # What must be true of an object for an update or deletion to happen.
-          resourceVersion string @2  # The resource version that the object must have.
-          uid string @1  # The UID that the object must have.
+          resourceVersion string? @2  # The resource version that the object must have.
+          uid string? @1  # The UID that the object must have.
 
         type ServerAddressByClientCIDR  # The server address for clients of one network.
           clientCIDR! string @1  # The network of the clients, in CIDR notation.

@@ -14,7 +14,7 @@ extension BuiltinSchemas {
         type HTTPIngressPath  # Sends requests for a path to a backend.
           backend! IngressBackend @2  # Where matching requests go.
           path string @1  # URL path to match; begins with a slash for the types Exact and Prefix.
-          pathType! string @3
+          pathType! string? @3
             # Exact matches the path itself, Prefix whole path elements from its beginning, ImplementationSpecific what
             # the controller decides.
 
@@ -60,11 +60,11 @@ extension BuiltinSchemas {
           metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
         type IngressClassParametersReference  # An object with parameters for an ingress controller.
-          apiGroup string @1  # API group of the object. Unset means the core group.
+          apiGroup string? @1  # API group of the object. Unset means the core group.
           kind! string @2  # Kind of the object.
           name! string @3  # Name of the object.
-          namespace string @5  # Namespace of the object. Required for the scope Namespace, otherwise not allowed.
-          scope string @4  # Whether the object belongs to the Cluster (default) or to a Namespace.
+          namespace string? @5  # Namespace of the object. Required for the scope Namespace, otherwise not allowed.
+          scope string? @4  # Whether the object belongs to the Cluster (default) or to a Namespace.
 
         type IngressClassSpec  # The controller of a class and its parameters.
           controller string @1
@@ -84,7 +84,7 @@ extension BuiltinSchemas {
           ingress [IngressLoadBalancerIngress] @1  # The points at which the load balancer accepts requests.
 
         type IngressPortStatus  # State of a port of a load balancer.
-          error string @3
+          error string? @3
             # Why the port does not work: a CamelCase word, or example.com/Word for causes special to a provider.
           port! int32 @1  # Port number.
           protocol! string @2  # TCP, UDP or SCTP.
@@ -100,7 +100,7 @@ extension BuiltinSchemas {
 
         type IngressSpec  # Hosts, paths, backends and TLS of an Ingress.
           defaultBackend IngressBackend @1  # Where requests go that no rule matches. Required without rules.
-          ingressClassName string @4
+          ingressClassName string? @4
             # The IngressClass whose controller takes care of this Ingress. Unset means the default class, if there is
             # one.
           rules [IngressRule] @3  # Hosts and their backends.
@@ -141,9 +141,9 @@ extension BuiltinSchemas {
             # all pods.
 
         type NetworkPolicyPort  # A port or a range of ports.
-          endPort int32 @3  # Last port of a range that starts at port, which then is a number.
+          endPort int32? @3  # Last port of a range that starts at port, which then is a number.
           port intOrString @2  # Number, or name of a container port. Unset means all ports.
-          protocol string @1  # TCP (default), UDP or SCTP.
+          protocol string? @1  # TCP (default), UDP or SCTP.
 
         type NetworkPolicySpec  # Which pods a policy restricts and what remains allowed.
           egress [NetworkPolicyEgressRule] @3

@@ -31,7 +31,7 @@ extension BuiltinSchemas {
             # evictions.
           selector LabelSelector @2 replace
             # Picks the guarded pods of the namespace. Unset picks none, an empty one picks all.
-          unhealthyPodEvictionPolicy string @4
+          unhealthyPodEvictionPolicy string? @4
             # Whether running pods that are not ready can be evicted: IfHealthyBudget (default) only while the budget is
             # met, AlwaysAllow at any time.
 
@@ -39,13 +39,13 @@ extension BuiltinSchemas {
           # The observed state of a budget. Valid only if observedGeneration equals metadata.generation.
           conditions [Condition] @7 map(type) merge(type)
             # The DisruptionAllowed condition, with the reason SufficientPods, InsufficientPods or SyncFailed.
-          currentHealthy int32 @4  # Guarded pods that are healthy now.
-          desiredHealthy int32 @5  # Guarded pods that have to be healthy.
+          currentHealthy int32? @4  # Guarded pods that are healthy now.
+          desiredHealthy int32? @5  # Guarded pods that have to be healthy.
           disruptedPods {time} @2
             # Pods whose eviction was granted but whose deletion is not seen yet, with the time it was granted. Usually
             # empty.
-          disruptionsAllowed int32 @3  # How many more pods may be disrupted now.
-          expectedPods int32 @6  # Guarded pods in total.
+          disruptionsAllowed int32? @3  # How many more pods may be disrupted now.
+          expectedPods int32? @6  # Guarded pods in total.
           observedGeneration int64 @1  # The metadata.generation this status was computed for.
         """#
 }

@@ -16,7 +16,7 @@ extension BuiltinSchemas {
           driver! string @1  # Name of the driver.
           networkData NetworkDeviceData @6  # Network properties of the device.
           pool! string @2  # Name of the device's pool.
-          shareID string @7  # Which share of a device that is shared.
+          shareID string? @7  # Which share of a device that is shared.
 
         type AllocationResult  # What was allocated for a claim.
           allocationTimestamp time @5  # When it was allocated. Unset means unknown.
@@ -53,23 +53,23 @@ extension BuiltinSchemas {
           name! string @1  # Name of the set; a DNS label, unique in the pool.
 
         type Device  # A device that a driver offers.
-          allNodes bool @7
+          allNodes bool? @7
             # All nodes have access. Only with perDeviceNodeSelection; excludes nodeName and nodeSelector.
-          allowMultipleAllocations bool @12
+          allowMultipleAllocations bool? @12
             # Whether several requests may share the device, each consuming part of its capacity.
           attributes {DeviceAttribute} @2  # Properties of the device by name. At most 32 together with capacity.
           bindingConditions [string] @10
             # Conditions the driver must report as True before a pod is bound to the node. At most 4.
           bindingFailureConditions [string] @11
             # Conditions that let binding fail when the driver reports one as True. At most 4.
-          bindsToNode bool @9  # Restricts an allocation to the node that was chosen for it.
+          bindsToNode bool? @9  # Restricts an allocation to the node that was chosen for it.
           capacity {DeviceCapacity} @3  # Amounts the device has, by name. At most 32 together with attributes.
           consumesCounters [DeviceCounterConsumption] @4
             # What the device takes from shared counters. At most 2 sets, each once.
           name! string @1  # Name of the device; a DNS label, unique in the pool.
           nodeAllocatableResourceMappings {NodeAllocatableResourceMapping} @13
             # Node resources such as cpu or memory that the device stands for, by resource name.
-          nodeName string @5
+          nodeName string? @5
             # The node that has the device. Only with perDeviceNodeSelection; excludes nodeSelector and allNodes.
           nodeSelector core.v1.NodeSelector @6
             # Nodes that have access, as a single term. Only with perDeviceNodeSelection; excludes nodeName and
@@ -86,13 +86,13 @@ extension BuiltinSchemas {
           results [DeviceRequestAllocationResult] @1  # The allocated devices.
 
         type DeviceAttribute  # Value of a property of a device. Exactly one field is set.
-          bool bool @3  # True or false.
+          bool bool? @3  # True or false.
           bools [bool] @7  # True and false values, at least one.
-          int int64 @2  # A whole number.
+          int int64? @2  # A whole number.
           ints [int64] @6  # Whole numbers, at least one.
-          string string @4  # Text of at most 64 characters.
+          string string? @4  # Text of at most 64 characters.
           strings [string] @8  # Texts of at most 64 characters, at least one.
-          version string @5  # Semantic version such as 1.2.3, at most 64 characters.
+          version string? @5  # Semantic version such as 1.2.3, at most 64 characters.
           versions [string] @9  # Semantic versions of at most 64 characters, at least one.
 
         type DeviceCapacity  # An amount a device has.
@@ -126,14 +126,14 @@ extension BuiltinSchemas {
         type DeviceClassSpec  # Which devices belong to a class.
           config [DeviceClassConfiguration] @2
             # Configuration for the drivers of the devices. It plays no part in the allocation.
-          extendedResourceName string @4
+          extendedResourceName string? @4
             # Extended resource, such as example.com/gpu, that pods can request to get devices of this class. Should be
             # unique; the newest class wins.
           selectors [DeviceSelector] @1  # What a device must meet; all have to match.
 
         type DeviceConstraint  # A condition on several devices together. Besides requests exactly one field is set.
-          distinctAttribute string @3  # Attribute, with its domain, that must differ between the devices.
-          matchAttribute string @2
+          distinctAttribute string? @3  # Attribute, with its domain, that must differ between the devices.
+          matchAttribute string? @2
             # Attribute, with its domain, that must be equal for the devices, such as gpu.example.com/numa.
           requests [string] @1  # Requests whose devices are meant, as request or request/subrequest. Empty means all.
 
@@ -148,7 +148,7 @@ extension BuiltinSchemas {
           name! string @1  # Name of the request, a DNS label. Containers and constraints refer to it.
 
         type DeviceRequestAllocationResult  # A device allocated for a request.
-          adminAccess bool @5  # Whether the device was allocated for administration only.
+          adminAccess bool? @5  # Whether the device was allocated for administration only.
           bindingConditions [string] @7
             # Conditions the driver must report as True before binding, copied from the device.
           bindingFailureConditions [string] @8  # Conditions that let binding fail, copied from the device.
@@ -157,7 +157,7 @@ extension BuiltinSchemas {
           driver! string @2  # Name of the driver that prepares the device on the node.
           pool! string @3  # Name of the device's pool.
           request! string @1  # The request, as request or request/subrequest.
-          shareID string @9  # Which share of a device that is shared.
+          shareID string? @9  # Which share of a device that is shared.
           tolerations [DeviceToleration] @6  # Tolerations of the request at the time of the allocation.
 
         type DeviceSelector  # Selects devices. Exactly one field is set.
@@ -185,12 +185,12 @@ extension BuiltinSchemas {
           effect string @4  # Effect to tolerate, NoSchedule or NoExecute. Empty means all.
           key string @1  # Taint to tolerate. Empty means all and requires the operator Exists.
           operator string @2 = "Equal"  # Equal (default) compares the value, Exists accepts any.
-          tolerationSeconds int64 @5
+          tolerationSeconds int64? @5
             # How many seconds to tolerate NoExecute before eviction. Unset means forever, 0 or less not at all.
           value string @3  # Value of the taint; empty with Exists.
 
         type ExactDeviceRequest  # A request for one or more equal devices.
-          adminAccess bool @5
+          adminAccess bool? @5
             # Access for administration, such as monitoring, to devices in use by others; needs permission. Defaults to
             # false.
           allocationMode string @3
@@ -209,7 +209,7 @@ extension BuiltinSchemas {
         type NodeAllocatableResourceMapping  # How much of a node resource a device stands for.
           allocationMultiplier quantity @2
             # Amount for each device or, with capacityKey, for each unit consumed of that capacity. Defaults to 1.
-          capacityKey string @1  # Capacity of the device whose consumed amount is counted. Unset counts devices.
+          capacityKey string? @1  # Capacity of the device whose consumed amount is counted. Unset counts devices.
 
         type OpaqueDeviceConfiguration  # Configuration in a form that only the driver knows.
           driver! string @1  # Name of the driver, a DNS subdomain.
@@ -272,13 +272,13 @@ extension BuiltinSchemas {
         type ResourceSliceSpec
           # The devices of a slice and who can use them. Exactly one of nodeName, nodeSelector, allNodes and
           # perDeviceNodeSelection is set.
-          allNodes bool @5  # All nodes have access.
+          allNodes bool? @5  # All nodes have access.
           devices [Device] @6
             # The devices, at most 128, or 64 if any has taints or consumes counters. Excludes sharedCounters.
           driver! string @1  # Name of the driver, a DNS subdomain. Usable in field selectors; immutable.
-          nodeName string @3  # The node that has the devices. Usable in field selectors; immutable.
+          nodeName string? @3  # The node that has the devices. Usable in field selectors; immutable.
           nodeSelector core.v1.NodeSelector @4  # Nodes that have access, as a single term.
-          perDeviceNodeSelection bool @7  # Each device says itself which nodes have access.
+          perDeviceNodeSelection bool? @7  # Each device says itself which nodes have access.
           pool! ResourcePool @2  # The pool the slice belongs to.
           sharedCounters [CounterSet] @8  # Counters that devices of the pool share; at most 8 sets. Excludes devices.
         """#

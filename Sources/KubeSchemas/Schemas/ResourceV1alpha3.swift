@@ -35,21 +35,21 @@ extension BuiltinSchemas {
             # do. At most 8.
 
         type DeviceTaintSelector  # Which devices to taint: those that match all fields that are set.
-          device string @4  # Name of the device.
-          driver string @2  # Name of the driver.
-          pool string @3  # Name of the pool.
+          device string? @4  # Name of the device.
+          driver string? @2  # Name of the driver.
+          pool string? @3  # Name of the pool.
 
         type PoolStatus  # State of a pool of devices. Numbers may be missing if validationError is set.
-          allocatedDevices int32 @5  # Devices allocated to claims.
-          availableDevices int32 @6  # Devices that can be allocated.
+          allocatedDevices int32? @5  # Devices allocated to claims.
+          availableDevices int32? @6  # Devices that can be allocated.
           driver! string @1  # Name of the driver.
           generation! int64 @9  # Newest generation of the pool.
-          nodeName string @3  # The node of the pool. Unset if it belongs to none.
+          nodeName string? @3  # The node of the pool. Unset if it belongs to none.
           poolName! string @2  # Name of the pool.
-          resourceSliceCount int32 @8  # Number of slices of the pool.
-          totalDevices int32 @4  # Devices in total.
-          unavailableDevices int32 @7  # Devices that are not allocated but cannot be, such as tainted ones.
-          validationError string @10  # Why the pool could not be counted, such as missing slices.
+          resourceSliceCount int32? @8  # Number of slices of the pool.
+          totalDevices int32? @4  # Devices in total.
+          unavailableDevices int32? @7  # Devices that are not allocated but cannot be, such as tainted ones.
+          validationError string? @10  # Why the pool could not be counted, such as missing slices.
 
         type ResourcePoolStatusRequest kind
           # Asks once for the state of pools of devices. For newer numbers make a new request.
@@ -63,12 +63,12 @@ extension BuiltinSchemas {
 
         type ResourcePoolStatusRequestSpec  # Which pools to report.
           driver! string @1  # Name of the driver.
-          limit int32 @3  # Greatest number of pools to report, 1 to 1000. Defaults to 100.
-          poolName string @2  # Name of a single pool. Unset means all of the driver.
+          limit int32? @3  # Greatest number of pools to report, 1 to 1000. Defaults to 100.
+          poolName string? @2  # Name of a single pool. Unset means all of the driver.
 
         type ResourcePoolStatusRequestStatus  # The state of the pools.
           conditions [Condition] @3 map(type) merge(type)  # Complete or Failed.
-          poolCount! int32 @6  # Number of pools that matched, even if not all are listed.
+          poolCount! int32? @6  # Number of pools that matched, even if not all are listed.
           pools [PoolStatus] @2  # The pools, sorted by driver and name, up to the limit.
         """#
 }

@@ -13,10 +13,10 @@ extension BuiltinSchemas {
             # Makes this the class of pods that name none. There should be at most one; if there are more the lowest
             # value applies.
           metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
-          preemptionPolicy string @5
+          preemptionPolicy string? @5
             # Whether pods of this class may displace pods of lower priority: PreemptLowerPriority (default) or Never.
             # Immutable.
-          value int32 @2  # The priority; higher comes first. Up to one billion for classes made by users. Immutable.
+          value int32? @2  # The priority; higher comes first. Up to one billion for classes made by users. Immutable.
 
         type PriorityClassList kind  # A list of PriorityClass objects.
           items! [PriorityClass] @2  # The PriorityClass objects of the list.

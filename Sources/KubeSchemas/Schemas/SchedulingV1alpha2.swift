@@ -26,14 +26,14 @@ extension BuiltinSchemas {
           # A ResourceClaim shared by the pods of the group. Exactly one of resourceClaimName and
           # resourceClaimTemplateName is set; pods use it by a claim with the same name and source.
           name! string @1  # Identifies the claim within the group; a DNS label.
-          resourceClaimName string @2  # An existing ResourceClaim of the namespace, reserved for the group as a whole.
-          resourceClaimTemplateName string @3
+          resourceClaimName string? @2  # An existing ResourceClaim of the namespace, reserved for the group as a whole.
+          resourceClaimTemplateName string? @3
             # A ResourceClaimTemplate of the namespace from which a claim is created for the group; it is deleted with
             # the group. Immutable.
 
         type PodGroupResourceClaimStatus  # The ResourceClaim that was generated for one entry of the group's claims.
           name! string @1  # The entry of spec.resourceClaims this belongs to.
-          resourceClaimName string @2  # Name of the generated ResourceClaim. Unset if none was needed.
+          resourceClaimName string? @2  # Name of the generated ResourceClaim. Unset if none was needed.
 
         type PodGroupSchedulingConstraints  # Where the pods of a group may be placed relative to each other.
           topology [TopologyConstraint] @1
@@ -44,10 +44,10 @@ extension BuiltinSchemas {
           gang GangSchedulingPolicy @2  # Pods are scheduled all together or not at all.
 
         type PodGroupSpec  # The desired scheduling of a group. Controllers copy most of it from the template.
-          disruptionMode string @5
+          disruptionMode string? @5
             # Whether the group is disrupted Pod by pod (default) or as a whole (PodGroup). Immutable.
           podGroupTemplateRef PodGroupTemplateReference @1  # The template the group was created from. Immutable.
-          priority int32 @7
+          priority int32? @7
             # Priority of the group, filled in from priorityClassName at admission; higher comes first. Immutable.
           priorityClassName string @6
             # The PriorityClass of the group. Unset means the global default class, or priority 0 without one.
@@ -65,9 +65,9 @@ extension BuiltinSchemas {
             # Names of the ResourceClaims generated for the group.
 
         type PodGroupTemplate  # A kind of PodGroup that a Workload consists of.
-          disruptionMode string @5  # Whether groups are disrupted Pod by pod or as a whole (PodGroup).
+          disruptionMode string? @5  # Whether groups are disrupted Pod by pod or as a whole (PodGroup).
           name! string @1  # Identifies the template within the Workload; a DNS label. Immutable.
-          priority int32 @7
+          priority int32? @7
             # Priority of the groups, filled in from priorityClassName at admission; higher comes first.
           priorityClassName string @6
             # The PriorityClass of the groups. Unset means the global default class, or priority 0 without one.

@@ -21,24 +21,24 @@ extension BuiltinSchemas {
           metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
         type CSIDriverSpec  # Properties of a CSI driver.
-          attachRequired bool @1
+          attachRequired bool? @1
             # Whether volumes must be attached to a node before they are mounted. Defaults to true; immutable.
-          fsGroupPolicy string @5
+          fsGroupPolicy string? @5
             # Whether ownership of volumes follows the pod's fsGroup: ReadWriteOnceWithFSType (default), File (always)
             # or None.
-          nodeAllocatableUpdatePeriodSeconds int64 @9
+          nodeAllocatableUpdatePeriodSeconds int64? @9
             # Seconds, at least 10, between updates of how many volumes a node takes. Unset means no updates.
-          podInfoOnMount bool @2
+          podInfoOnMount bool? @2
             # Whether the driver is told name, namespace and UID of the pod on mount. Defaults to false.
-          preventPodSchedulingIfMissing bool @11
+          preventPodSchedulingIfMissing bool? @11
             # Keeps pods with volumes of the driver off nodes where the driver does not run. Defaults to false.
-          requiresRepublish bool @7
+          requiresRepublish bool? @7
             # Whether NodePublishVolume is called repeatedly to refresh mounted volumes. Defaults to false.
-          seLinuxMount bool @8  # Whether volumes can be mounted each with its own SELinux context. Defaults to false.
-          serviceAccountTokenInSecrets bool @10
+          seLinuxMount bool? @8  # Whether volumes can be mounted each with its own SELinux context. Defaults to false.
+          serviceAccountTokenInSecrets bool? @10
             # Passes tokens in the secrets of the call instead of the volume context. Only with tokenRequests. Defaults
             # to false.
-          storageCapacity bool @4
+          storageCapacity bool? @4
             # Whether the scheduler considers the CSIStorageCapacity objects that the driver publishes. Defaults to
             # false.
           tokenRequests [TokenRequest] @6
@@ -79,15 +79,15 @@ extension BuiltinSchemas {
         type StorageClass kind
           # A kind of storage from which volumes are created on demand. The annotation
           # storageclass.kubernetes.io/is-default-class makes it the default.
-          allowVolumeExpansion bool @6  # Whether claims may be enlarged later.
+          allowVolumeExpansion bool? @6  # Whether claims may be enlarged later.
           allowedTopologies [core.v1.TopologySelectorTerm] @8  # Where volumes may be created. Empty means anywhere.
           metadata ObjectMeta @1  # Standard metadata of the object: name, labels, annotations and so on.
           mountOptions [string] @5
             # Mount options of the volumes, such as ro or noatime. They are not checked; wrong ones let the mount fail.
           parameters {string} @3  # Settings for the provisioner, which alone interprets them. Immutable.
           provisioner! string @2  # Who creates the volumes, usually the name of a CSI driver. Immutable.
-          reclaimPolicy string @4  # Fate of a volume when its claim is deleted: Delete (default) or Retain. Immutable.
-          volumeBindingMode string @7
+          reclaimPolicy string? @4  # Fate of a volume when its claim is deleted: Delete (default) or Retain. Immutable.
+          volumeBindingMode string? @7
             # Immediate (default) creates volumes at once, WaitForFirstConsumer when a pod that uses the claim is
             # scheduled. Immutable.
 
@@ -97,7 +97,7 @@ extension BuiltinSchemas {
 
         type TokenRequest  # A service account token for a CSI driver.
           audience! string @1  # Who the token is meant for. Empty means the API server.
-          expirationSeconds int64 @2  # Lifetime in seconds, at least 600. Defaults to 3600.
+          expirationSeconds int64? @2  # Lifetime in seconds, at least 600. Defaults to 3600.
 
         type VolumeAttachment kind
           # Asks to attach a volume to a node, until it is deleted. Made by the system, carried out by the driver's
@@ -112,7 +112,7 @@ extension BuiltinSchemas {
 
         type VolumeAttachmentSource  # The volume to attach. Exactly one field is set.
           inlineVolumeSpec core.v1.PersistentVolumeSpec @2  # An inline volume of a pod, translated for a CSI driver.
-          persistentVolumeName string @1  # Name of the PersistentVolume.
+          persistentVolumeName string? @1  # Name of the PersistentVolume.
 
         type VolumeAttachmentSpec  # The volume, the node and the attacher.
           attacher! string @1  # Name of the CSI driver that has to act.
@@ -138,12 +138,12 @@ extension BuiltinSchemas {
           metadata ListMeta @1  # Metadata of the list: its resource version, and how to fetch the rest of a long one.
 
         type VolumeError  # An error of a volume operation.
-          errorCode int32 @3  # Code of the error, as in gRPC.
+          errorCode int32? @3  # Code of the error, as in gRPC.
           message string @2  # What went wrong, without anything secret.
           time time @1  # When it went wrong.
 
         type VolumeNodeResources  # How many volumes a node takes.
-          count int32 @1
+          count int32? @1
             # The most volumes of the driver on the node; one shared by several pods counts once. Unset means no limit.
         """#
 }

@@ -1,6 +1,6 @@
 extension JSONObject {
-    /// Reads a protobuf message of a schema. Fields that the schema does not number are passed over; texts and times
-    /// that are empty are absent, as in the JSON form.
+    /// Reads a protobuf message of a schema. Fields that the schema does not number are passed over; empty texts and
+    /// times, zeros and false are absent where the schema does not tell them from that, as in the JSON form.
     package init(protobuf bytes: [UInt8], schema: Schema) throws(ProtobufError) {
         self = try bytes.withUnsafeBufferPointer { (buffer) throws(ProtobufError) in
             try ProtobufDecoder.message(buffer, schema, depth: 0)
@@ -45,9 +45,12 @@ enum ProtobufDecoder {
             case .embedded(let inner):
                 try expect(wire, .bytes, number, schema)
                 try fill(&slots, from: try reader.delimited(), schema, inner, depth: depth + 1)
+            case .choice(let index, let choice, let isMap):
+                try expect(wire, .bytes, number, schema)
+                try choice.read(into: &slots[index], try reader.delimited(), isMap: isMap, schema, depth: depth)
             case .field(let index, let type):
                 do throws(ProtobufError) {
-                    try add(to: &slots[index], &reader, wire, type, schema.fields[index].isRequired, depth: depth)
+                    try add(to: &slots[index], &reader, wire, type, schema.fields[index].keepsZero, depth: depth)
                 } catch  where error.code == .unfit {
                     throw ProtobufError(
                         code: .malformed,
@@ -71,7 +74,7 @@ enum ProtobufDecoder {
     /// Reads one occurrence of a field into its slot: lists and maps grow, messages merge, other values replace.
     private static func add(
         to slot: inout JSON?, _ reader: inout ProtobufReader, _ wire: ProtobufReader.WireType, _ type: SchemaType,
-        _ isRequired: Bool, depth: Int
+        _ keepsZero: Bool, depth: Int
     ) throws(ProtobufError) {
         switch type {
         case .list(let element, _):
@@ -102,11 +105,11 @@ enum ProtobufDecoder {
             } else {
                 slot = .object(addition)
             }
-        case .string:
+        case .string, .int32, .int64, .bool, .double:
             let value = try item(&reader, wire, type, depth: depth)
-            // The wire carries empty texts of fields that have none.
-            slot = value == "" && !isRequired ? nil : value
-        case .int32, .int64, .bool, .double, .bytes, .quantity, .time, .microTime, .intOrString, .duration, .any:
+            // The wire carries empty texts, zeros and flags of fields that nobody set.
+            slot = value == type.protobufEmpty && !keepsZero ? nil : value
+        case .bytes, .quantity, .time, .microTime, .intOrString, .duration, .any:
             slot = try item(&reader, wire, type, depth: depth)
         }
     }
@@ -236,6 +239,10 @@ enum ProtobufDecoder {
         }
         return .string(text)
     }
+}
+
+extension SchemaField {
+    fileprivate var keepsZero: Bool { isRequired || distinguishesZero }
 }
 
 extension SchemaType {

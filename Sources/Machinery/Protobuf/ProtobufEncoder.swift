@@ -17,11 +17,12 @@ enum ProtobufEncoder {
         for position in object.members.indices {
             if let index = schema.index(of: object.members[position].key) { places[index] = position }
         }
-        try fields(object.members, places, plan, &writer)
+        try fields(object.members, places, plan, schema, &writer)
     }
 
     private static func fields(
-        _ members: [JSONObject.Member], _ places: [Int], _ plan: ProtobufPlan, _ writer: inout ProtobufWriter
+        _ members: [JSONObject.Member], _ places: [Int], _ plan: ProtobufPlan, _ schema: Schema,
+        _ writer: inout ProtobufWriter
     ) throws(ProtobufError) {
         for numbered in plan.entries {
             switch numbered.entry {
@@ -29,10 +30,14 @@ enum ProtobufEncoder {
                 let place = places[index]
                 guard place >= 0, !members[place].value.isNull else { continue }
                 try field(numbered.number, members[place].value, type, &writer)
+            case .choice(let index, let choice, let isMap):
+                let place = places[index]
+                guard place >= 0, !members[place].value.isNull else { continue }
+                try choice.write(numbered.number, members[place].value, isMap: isMap, schema, &writer)
             case .embedded(let inner):
                 guard contains(places, inner) else { continue }
                 try writer.message(numbered.number) { (writer) throws(ProtobufError) in
-                    try fields(members, places, inner, &writer)
+                    try fields(members, places, inner, schema, &writer)
                 }
             }
         }
@@ -41,7 +46,7 @@ enum ProtobufEncoder {
     private static func contains(_ places: [Int], _ plan: ProtobufPlan) -> Bool {
         plan.entries.contains { numbered in
             switch numbered.entry {
-            case .field(let index, _): places[index] >= 0
+            case .field(let index, _), .choice(let index, _, _): places[index] >= 0
             case .embedded(let inner): contains(places, inner)
             }
         }

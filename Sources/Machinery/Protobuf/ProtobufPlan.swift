@@ -3,6 +3,8 @@ final class ProtobufPlan: Sendable {
     enum Entry: Sendable {
         /// A field of the schema, by its place in `fields`.
         case field(Int, SchemaType)
+        /// A field whose value has one of several shapes, or a map of such values.
+        case choice(Int, ProtobufChoice, isMap: Bool)
         /// A message whose fields the JSON form has inlined.
         case embedded(ProtobufPlan)
     }
@@ -29,7 +31,7 @@ final class ProtobufPlan: Sendable {
         var entries: [Numbered] = []
         for (number, group) in Dictionary(grouping: paths, by: { $0.path.first ?? 0 }) where number > 0 {
             if let (path, index) = group.first, path.count == 1 {
-                entries.append(Numbered(number: number, entry: .field(index, schema.fields[index].type)))
+                entries.append(Numbered(number: number, entry: Self.entry(schema.fields[index], at: index)))
             } else {
                 let inner = group.map { (path: $0.path.dropFirst(), index: $0.index) }
                 entries.append(Numbered(number: number, entry: .embedded(ProtobufPlan(inner, schema))))
@@ -40,6 +42,12 @@ final class ProtobufPlan: Sendable {
         var direct = [Int](repeating: -1, count: min((entries.last?.number ?? 0) + 1, 256))
         for (place, entry) in entries.enumerated() where entry.number < direct.count { direct[entry.number] = place }
         self.direct = direct
+    }
+
+    private static func entry(_ field: SchemaField, at index: Int) -> Entry {
+        guard let choice = field.protobufChoice else { return .field(index, field.type) }
+        if case .map = field.type { return .choice(index, choice, isMap: true) }
+        return .choice(index, choice, isMap: false)
     }
 
     func entry(_ number: Int) -> Entry? {

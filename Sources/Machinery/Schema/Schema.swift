@@ -60,9 +60,14 @@ package final class SchemaField: Sendable {
     package let name: String
     package let type: SchemaType
     package let isRequired: Bool
+    /// An empty text, zero or false is something else than an absent value. Where it is not, protobuf messages carry
+    /// such values for fields that nobody set.
+    package let distinguishesZero: Bool
     /// Where the field lives in the protobuf message: one number, or a path through embedded messages that the JSON
     /// form inlines (`Probe.exec` is field 1 of the message in field 1). Empty when protobuf does not carry it.
     package let protobufPath: [Int]
+    /// How protobuf carries the value, where that has several shapes.
+    package let protobufChoice: ProtobufChoice?
     /// Strategic merge patch keeps only the keys that the patch names (`retainKeys`).
     package let retainsKeys: Bool
     /// Strategic merge patch takes the patch's object in place of the present one.
@@ -74,14 +79,17 @@ package final class SchemaField: Sendable {
     let ownershipKey: String
 
     package init(
-        name: String, type: SchemaType, isRequired: Bool = false, protobufPath: [Int] = [], retainsKeys: Bool = false,
-        isReplaced: Bool = false, defaultValue: JSON? = nil, enumeration: [String] = [],
-        documentation: SchemaDocumentation = ""
+        name: String, type: SchemaType, isRequired: Bool = false, distinguishesZero: Bool = false,
+        protobufPath: [Int] = [], protobufChoice: ProtobufChoice? = nil, retainsKeys: Bool = false,
+        isReplaced: Bool = false,
+        defaultValue: JSON? = nil, enumeration: [String] = [], documentation: SchemaDocumentation = ""
     ) {
         self.name = name
         self.type = type
         self.isRequired = isRequired
+        self.distinguishesZero = distinguishesZero
         self.protobufPath = protobufPath
+        self.protobufChoice = protobufChoice
         self.retainsKeys = retainsKeys
         self.isReplaced = isReplaced
         self.defaultValue = defaultValue

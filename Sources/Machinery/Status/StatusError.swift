@@ -47,6 +47,8 @@ package struct StatusError: Error, Hashable, Sendable {
     package let reason: StatusReason
     package var message: String
     package var details: Details?
+    /// With an expired list: the token that goes on with the rest as it is now.
+    package var continuation: String?
 
     package init(code: Int, reason: StatusReason, message: String, details: Details? = nil) {
         self.code = code
@@ -69,8 +71,8 @@ extension StatusError: CustomStringConvertible {
 extension StatusError {
     package var json: JSONObject {
         var object: JSONObject = [
-            "apiVersion": "v1", "code": .int(Int64(code)), "kind": "Status", "metadata": .object(JSONObject()),
-            "status": "Failure",
+            "apiVersion": "v1", "code": .int(Int64(code)), "kind": "Status",
+            "metadata": continuation.map { ["continue": .string($0)] } ?? .object(JSONObject()), "status": "Failure",
         ]
         if !message.isEmpty { object["message"] = .string(message) }
         if reason != .unknown { object["reason"] = .string(reason.rawValue) }
@@ -85,6 +87,7 @@ extension StatusError {
             code: Int(json.int32("code") ?? 500), reason: StatusReason(rawValue: json.string("reason") ?? ""),
             message: json.string("message") ?? "unknown",
             details: json["details"]?.objectValue.map(Details.init(json:)))
+        continuation = json["metadata"]?["continue"]?.stringValue
     }
 }
 

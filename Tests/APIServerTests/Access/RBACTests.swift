@@ -299,6 +299,14 @@ struct AccessTests {
                 "POST", path + "selfsubjectrulesreviews", #"{"spec":{"namespace":"default"}}"#, as: Self.jane)
             #expect(rules.expect(201).text.contains(#""resources":["pods"]"#))
             try await cluster.send("GET", path + "selfsubjectaccessreviews").expect(405, "MethodNotAllowed")
+            let table = "application/json;as=Table;v=v1;g=meta.k8s.io"
+            let asked = #"{"spec":{"nonResourceAttributes":{"path":"/","verb":"get"}}}"#
+            try await cluster.send("POST", path + "selfsubjectaccessreviews", asked, accept: table).expect(
+                406, "NotAcceptable")
+            try await cluster.send(
+                "POST", path + "selfsubjectaccessreviews", asked, accept: table + ",application/json"
+            )
+            .expect(201)
         }
     }
 }

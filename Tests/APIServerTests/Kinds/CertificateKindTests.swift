@@ -82,6 +82,37 @@ struct CertificateKindTests {
         }
     }
 
+    @Test("who approves may note so in the request's metadata, as in a namespace's who finalizes it")
+    func metadata() async throws {
+        try await TestCluster.run { cluster in
+            let path = Self.requests + "/any:name/approval"
+            let made = try await cluster.send("POST", Self.requests, Self.signing.description).expect(201)
+            let patch = #"""
+                {"metadata":{"annotations":{"by":"me"}},"spec":{"request":"eA=="},
+                 "status":{"conditions":[{"type":"Note","status":"True"}],"certificate":"eA=="}}
+                """#
+            let patched = try await cluster.send("PATCH", path, patch, type: "application/merge-patch+json")
+                .expect(200)
+            #expect(patched.json.at("metadata.annotations.by").stringValue == "me")
+            #expect(patched.json.at("status.conditions.0.type").stringValue == "Note")
+            #expect(patched.json.at("status.certificate") == .null)
+            #expect(patched.json.at("spec.request") == made.json.at("spec.request"))
+            let updated = patched.json.setting("metadata.labels", ["seen": "yes"])
+            let answer = try await cluster.send("PUT", path, updated.description).expect(200)
+            #expect(answer.json.at("metadata.labels.seen").stringValue == "yes")
+            #expect(answer.json.at("metadata.uid") == made.json.at("metadata.uid"))
+            try await cluster.send("PUT", path, updated.setting("metadata.name", "other").description).expect(
+                400, "BadRequest", "does not match the name on the URL")
+
+            try await cluster.send("POST", Path.namespaces, Manifest.namespace("n")).expect(201)
+            let finalize = #"{"metadata":{"name":"n","labels":{"a":"b"}},"spec":{"finalizers":["kubernetes","x/y"]}}"#
+            let namespace = try await cluster.send("PUT", Path.namespaces + "/n/finalize", finalize).expect(200)
+            #expect(namespace.json.at("metadata.labels.a").stringValue == "b")
+            #expect(namespace.json.at("spec.finalizers.1").stringValue == "x/y")
+            #expect(namespace.json.at("status.phase").stringValue == "Active")
+        }
+    }
+
     private static func authority(_ now: Int64) throws -> CertificateAuthority {
         try CertificateAuthority.create(
             subject: DistinguishedName(commonName: "ca"), validity: Validity(now: now, lifetime: .seconds(100_000)))

@@ -50,6 +50,37 @@ struct ListTests {
         }
     }
 
+    @Test("a list that takes too long goes on, when asked to, with the rest as it is by then")
+    func inconsistentContinuation() async throws {
+        try await TestCluster.run { cluster in
+            try await fill(cluster, 6)
+            let first = try await cluster.send("GET", Path.configMaps + "?limit=2").expect(200)
+            let token = try #require(first.json.at("metadata.continue").stringValue)
+            cluster.clock.advance(by: .seconds(299))
+            let second = try await cluster.send("GET", Path.configMaps + "?limit=2&continue=\(token)").expect(200)
+            #expect(second.version == first.version)
+            let later = try #require(second.json.at("metadata.continue").stringValue)
+            try await cluster.send("DELETE", Path.configMaps + "/c2").expect(200)
+            cluster.clock.advance(by: .seconds(2))
+            // Tokens of later pages are as old as the first page.
+            for late in [token, later] {
+                try await cluster.send("GET", Path.configMaps + "?limit=2&continue=\(late)").expect(
+                    410, "Expired", "use the continue token in this response")
+            }
+            let expired = try await cluster.send("GET", Path.configMaps + "?limit=2&continue=\(token)")
+            let rest = try #require(expired.json.at("metadata.continue").stringValue)
+            let third = try await cluster.send("GET", Path.configMaps + "?limit=2&continue=\(rest)").expect(200)
+            #expect(third.itemNames == ["c3", "c4"])
+            #expect(third.version != first.version)
+            #expect(third.json.at("metadata.remainingItemCount").intValue == 1)
+            let last = try #require(third.json.at("metadata.continue").stringValue)
+            cluster.clock.advance(by: .seconds(200))
+            let fourth = try await cluster.send("GET", Path.configMaps + "?limit=2&continue=\(last)").expect(200)
+            #expect(fourth.itemNames == ["c5"])
+            #expect(fourth.version == third.version)
+        }
+    }
+
     @Test(
         "versions and matches",
         arguments: [

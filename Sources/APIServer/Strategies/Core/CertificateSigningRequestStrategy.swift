@@ -44,13 +44,13 @@ struct CertificateSigningRequestStrategy: Strategy {
             + (request.status.certificate == old.status.certificate ? [] : Self.validateCertificate(request))
     }
 
-    /// `…/approval`: takes the conditions alone.
+    /// `…/approval`: takes the conditions, and what clients may say in the metadata.
     static func approve(sent: JSONObject, old: JSONObject) throws(StatusError) -> JSONObject {
         let before = Object(json: old)
         var request = before
         let new = Object(json: sent)
+        request.metadata = new.metadata
         request.status.conditions = new.status.conditions
-        request.metadata.resourceVersion = new.metadata.resourceVersion
         stamp(&request, from: before, now: SystemWallClock().now)
         let errors = CertificateSigningRequestValidation.validateUpdate(request, from: before, .approval)
         guard errors.isEmpty else { throw StatusError.invalid(Object.kind, name: request.name, errors) }

@@ -2,13 +2,13 @@ import Client
 import KubeAPI
 import Machinery
 
-extension ReplicaSetController {
+extension ReplicaController {
     func updateStatus(
-        of replicaSet: ReplicaSet, active: [Pod], terminating: Int, failure: ScalingFailure?
+        of workload: Workload, active: [Pod], terminating: Int, failure: ScalingFailure?
     ) async throws(StatusError) {
-        var updated = replicaSet
-        updated.status = status(of: replicaSet, active: active, terminating: terminating, failure: failure)
-        guard updated.status != replicaSet.status else { return }
+        var updated = workload
+        updated.replicaStatus = status(of: workload, active: active, terminating: terminating, failure: failure)
+        guard updated.replicaStatus != workload.replicaStatus else { return }
         do throws(StatusError) {
             _ = try await context.client.updateStatus(updated)
         } catch {
@@ -17,11 +17,11 @@ extension ReplicaSetController {
     }
 
     func status(
-        of replicaSet: ReplicaSet, active: [Pod], terminating: Int, failure: ScalingFailure?
+        of workload: Workload, active: [Pod], terminating: Int, failure: ScalingFailure?
     ) -> ReplicaSetStatus {
         let now = context.now
-        let templateLabels = replicaSet.spec.template?.metadata.labels ?? [:]
-        let minReadySeconds = replicaSet.spec.minReadySeconds ?? 0
+        let templateLabels = workload.podTemplate.metadata.labels
+        let minReadySeconds = workload.minReadySeconds
         var labelled: Int32 = 0
         var ready: Int32 = 0
         var available: Int32 = 0
@@ -32,13 +32,13 @@ extension ReplicaSetController {
             ready += 1
             if pod.isAvailable(minReadySeconds: minReadySeconds, now: now) { available += 1 }
         }
-        var status = replicaSet.status
+        var status = workload.replicaStatus
         status.replicas = Int32(clamping: active.count)
         status.fullyLabeledReplicas = labelled == 0 ? nil : labelled
         status.readyReplicas = ready == 0 ? nil : ready
         status.availableReplicas = available == 0 ? nil : available
         status.terminatingReplicas = Int32(clamping: terminating)
-        status.observedGeneration = replicaSet.metadata.generation
+        status.observedGeneration = workload.metadata.generation
         status.conditions = conditions(status.conditions, failure: failure)
         return status
     }
