@@ -19,7 +19,6 @@ struct ChildProcess: Sendable {
         posix_spawn_file_actions_adddup2(&actions, inputs[0], 0)
         posix_spawn_file_actions_adddup2(&actions, outputs[1], 1)
         posix_spawn_file_actions_adddup2(&actions, outputs[1], 2)
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         let words = arguments.map { strdup($0) } + [nil]
         let variables = [strdup("PATH=/usr/sbin:/usr/bin:/sbin:/bin"), nil]
         defer { (words + variables).forEach { free($0) } }
