@@ -100,7 +100,7 @@ let package = Package(
             dependencies: [
                 "APIServer", "AdmissionRules", "CNode", "CRI", "Client", "ClusterDNS", "Controllers", "EtcdStore",
                 "HTTPClient",
-                "HTTPCore", "HTTPServing", "KubeAPI",
+                "HTTPCore", "HTTPServing", "KubeAPI", "LinuxHost",
                 "Machinery", "Node", "PKI", "PodNetwork", "RemoteClient", "Scheduler", "ServiceProxy",
                 "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -134,7 +134,7 @@ let package = Package(
             "APIServerTests",
             [
                 "APIServer", "AdmissionRules", "Client", "FlowControl", "HTTPClient", "HTTPCore", "HTTPServing",
-                "KubeAPI",
+                "HTTPTestSupport", "KubeAPI",
                 "KubeSchemas", "Machinery",
                 "PKI", "Store", nioCore,
             ]),

@@ -25,4 +25,18 @@ package final class AuditAnnotations: Sendable {
     }
 
     package var all: [Entry] { entries.withLock { $0 } }
+
+    /// What authorization decided, and why.
+    func add(_ decision: AccessDecision) {
+        switch decision {
+        case .allow(let reason): add(isAllowed: true, reason)
+        case .noOpinion(let reason), .deny(let reason): add(isAllowed: false, reason)
+        case .failure: add("authorization.k8s.io/reason", "internal error")
+        }
+    }
+
+    private func add(isAllowed: Bool, _ reason: String) {
+        add("authorization.k8s.io/decision", isAllowed ? "allow" : "forbid")
+        add("authorization.k8s.io/reason", reason)
+    }
 }

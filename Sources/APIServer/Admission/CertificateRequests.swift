@@ -47,7 +47,7 @@ struct CertificateApproval: ValidatingAdmission {
         for name in [signer, "\(domain)/*"] {
             let access = AccessAttributes(
                 user: attributes.user, verb: verb, group: Self.group, resource: "signers", name: name)
-            if case .allow = authorizer.authorize(access) { return }
+            if await authorizer.authorize(access).isAllowed { return }
         }
         throw StatusError.forbidden(
             attributes.resource.groupResource, name: attributes.name,

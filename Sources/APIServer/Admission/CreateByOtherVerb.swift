@@ -11,9 +11,6 @@ struct CreateByOtherVerb: ValidatingAdmission {
             user: attributes.user, verb: "create", group: attributes.resource.group,
             version: attributes.resource.version, resource: attributes.resource.resource,
             namespace: attributes.namespace, name: attributes.name)
-        switch authorizer.authorize(access) {
-        case .allow: return
-        case .noOpinion(let reason), .deny(let reason): throw access.forbidden(reason: reason)
-        }
+        if let refusal = access.refusal(await authorizer.authorize(access)) { throw refusal }
     }
 }

@@ -4,7 +4,7 @@ import PKI
 
 /// A node and credentials: tokens only for pods that run on it, certificates only under its own name.
 extension NodeRestriction {
-    func checkToken(_ request: AdmissionAttributes, _ node: String) throws(StatusError) {
+    func checkToken(_ request: AdmissionAttributes, _ node: String) async throws(StatusError) {
         guard request.operation == .create, request.subresource == "token", let object = request.object else { return }
         let spec = TokenRequest(json: object).spec
         guard let reference = spec.boundObjectRef, reference.apiVersion == "v1", reference.kind == "Pod",
@@ -24,13 +24,13 @@ extension NodeRestriction {
         guard pod.spec.nodeName == node else {
             throw request.refusal("node requested token bound to a pod scheduled on a different node")
         }
-        try checkAudience(spec.audiences, of: pod, request)
+        try await checkAudience(spec.audiences, of: pod, request)
     }
 
     /// A node asks for tokens that a volume of the pod asks for; for others it needs a right of its own (KEP-4935).
     private func checkAudience(
         _ audiences: [String], of pod: Pod, _ request: AdmissionAttributes
-    ) throws(StatusError) {
+    ) async throws(StatusError) {
         guard audiences.count <= 1 else { throw request.refusal("node may only request 0 or 1 audiences") }
         let audience = audiences.first ?? ""
         let isNamed = pod.spec.volumes.contains { volume in
@@ -42,7 +42,7 @@ extension NodeRestriction {
         let access = AccessAttributes(
             user: request.user, verb: "request-serviceaccounts-token-audience", group: "", version: "v1",
             resource: audience, namespace: request.namespace, name: request.name)
-        if case .allow = authorizer.authorize(access) { return }
+        if await authorizer.authorize(access).isAllowed { return }
         throw request.refusal(
             "audience \(GoQuote.quote(audience)) not found in pod spec volume, \(request.user.name) is not authorized "
                 + "to request tokens for this audience")

@@ -15,29 +15,29 @@ struct NodeRestriction: MutatingAdmission, ValidatingAdmission {
 
     /// Asked before other plugins add what the node did not send.
     func admit(_ attributes: inout AdmissionAttributes) async throws(StatusError) {
-        if attributes.operation != .delete { try check(attributes) }
+        if attributes.operation != .delete { try await check(attributes) }
     }
 
     /// Deletions pass by here only.
     func validate(_ attributes: AdmissionAttributes) async throws(StatusError) {
-        if attributes.operation == .delete { try check(attributes) }
+        if attributes.operation == .delete { try await check(attributes) }
     }
 
-    private func check(_ attributes: AdmissionAttributes) throws(StatusError) {
+    private func check(_ attributes: AdmissionAttributes) async throws(StatusError) {
         switch NodeIdentity(attributes.user) {
         case .none: return
         case .unnamed:
             throw attributes.refusal("could not determine node from user \(GoQuote.quote(attributes.user.name))")
-        case .node(let node): try check(attributes, node)
+        case .node(let node): try await check(attributes, node)
         }
     }
 
-    private func check(_ request: AdmissionAttributes, _ node: String) throws(StatusError) {
+    private func check(_ request: AdmissionAttributes, _ node: String) async throws(StatusError) {
         switch (request.resource.group, request.resource.resource) {
         case ("", "pods"): try checkPod(request, node)
         case ("", "nodes"): try checkNode(request, node)
         case ("", "persistentvolumeclaims"): try checkClaim(request, node)
-        case ("", "serviceaccounts"): try checkToken(request, node)
+        case ("", "serviceaccounts"): try await checkToken(request, node)
         case ("coordination.k8s.io", "leases"): try checkLease(request, node)
         case ("storage.k8s.io", "csinodes"):
             guard request.name == node else {

@@ -6,6 +6,7 @@ import Machinery
 struct RBACEscalation: ValidatingAdmission {
     let name = "RBACEscalation"
     let rbac: RBACAuthorizer
+    let authorizer: any Authorizer
 
     private static let group = "rbac.authorization.k8s.io"
 
@@ -16,8 +17,14 @@ struct RBACEscalation: ValidatingAdmission {
         switch attributes.resource.resource {
         case "roles", "clusterroles":
             let rules = (object.views("rules") as [PolicyRule])
-            if let old = attributes.oldObject, old["rules"] == object["rules"] { return }
-            try check(rules, verb: "escalate", resource: attributes.resource.resource, attributes)
+            if let old = attributes.oldObject, old["rules"] == object["rules"],
+                old["aggregationRule"] == object["aggregationRule"]
+            {
+                return
+            }
+            if await allowed("escalate", attributes.resource.resource, attributes, name: attributes.name) { return }
+            try checkAggregation(attributes)
+            try check(rules, attributes)
         case "rolebindings", "clusterrolebindings":
             if let old = attributes.oldObject, old["roleRef"] == object["roleRef"],
                 old["subjects"] == object["subjects"]
@@ -27,33 +34,51 @@ struct RBACEscalation: ValidatingAdmission {
             guard let reference: RoleRef = object.view("roleRef") else { return }
             let rules = rbac.rules(of: reference, namespace: attributes.namespace)
             let resource = reference.kind == "Role" ? "roles" : "clusterroles"
-            if allowed("bind", resource, attributes, name: reference.name) { return }
+            if await allowed("bind", resource, attributes, name: reference.name) { return }
             guard let rules else {
                 throw StatusError.notFound(
                     GroupResource(group: Self.group, resource: resource), name: reference.name)
             }
-            try check(rules, verb: nil, resource: resource, attributes)
+            try check(rules, attributes)
         default:
             return
         }
     }
 
-    private func allowed(_ verb: String, _ resource: String, _ attributes: AdmissionAttributes, name: String) -> Bool {
+    private func allowed(
+        _ verb: String, _ resource: String, _ attributes: AdmissionAttributes, name: String
+    ) async -> Bool {
         let access = AccessAttributes(
             user: attributes.user, verb: verb, group: Self.group, resource: resource,
             namespace: attributes.namespace, name: name)
-        if case .allow = rbac.authorize(access) { return true }
-        return false
+        return await authorizer.authorize(access).isAllowed
     }
 
-    private func check(
-        _ rules: [PolicyRule], verb: String?, resource: String, _ attributes: AdmissionAttributes
-    ) throws(StatusError) {
-        if let verb, allowed(verb, resource, attributes, name: attributes.name) { return }
-        guard !rbac.covers(rules, user: attributes.user, namespace: attributes.namespace) else { return }
+    /// A role that takes in whatever others have may come to hold anything.
+    private func checkAggregation(_ attributes: AdmissionAttributes) throws(StatusError) {
+        func aggregates(_ object: JSONObject?) -> Bool {
+            !(object?["aggregationRule"]?["clusterRoleSelectors"]?.arrayValue ?? []).isEmpty
+        }
+        guard aggregates(attributes.object) || aggregates(attributes.oldObject) else { return }
+        guard rbac.missing(Self.everything, user: attributes.user, namespace: "").isEmpty else {
+            throw StatusError.forbidden(
+                attributes.resource.groupResource, name: attributes.name,
+                "must have cluster-admin privileges to use the aggregationRule")
+        }
+    }
+
+    private static let everything = [
+        PolicyRule(json: ["verbs": ["*"], "apiGroups": ["*"], "resources": ["*"]]),
+        PolicyRule(json: ["verbs": ["*"], "nonResourceURLs": ["*"]]),
+    ]
+
+    private func check(_ rules: [PolicyRule], _ attributes: AdmissionAttributes) throws(StatusError) {
+        let missing = rbac.missing(rules, user: attributes.user, namespace: attributes.namespace)
+        guard !missing.isEmpty else { return }
+        let groups = attributes.user.groups.map(GoQuote.quote).joined(separator: " ")
         throw StatusError.forbidden(
             attributes.resource.groupResource, name: attributes.name,
-            "user \(GoQuote.quote(attributes.user.name)) (groups=\(attributes.user.groups)) is attempting to grant "
-                + "RBAC permissions not currently held")
+            "user \(GoQuote.quote(attributes.user.name)) (groups=[\(groups)]) is attempting to grant "
+                + "RBAC permissions not currently held:\n\(missing.joined(separator: "\n"))")
     }
 }

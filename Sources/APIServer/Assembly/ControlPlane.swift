@@ -21,6 +21,14 @@ package final class ControlPlane: Sendable {
         package var features = FeatureGates()
         /// Which admission plugins run, and what they are told.
         package var admission = AdmissionSettings()
+        /// Whose credentials are believed besides the cluster's own.
+        package var authentication = AuthenticationSettings()
+        /// Which authorizers are asked.
+        package var authorization = AuthorizationConfiguration()
+        /// What requests are written down, and where; `nil`: none.
+        package var audit: Auditor.Configuration?
+        /// Told of what goes wrong beside requests.
+        package var report: @Sendable (_ part: String, _ problem: String) -> Void = { _, _ in }
 
         package init(
             serverAddress: String, serviceNetwork: String = "10.96.0.0/16", nodePorts: ClosedRange<Int> = 30000...32767,
@@ -37,6 +45,10 @@ package final class ControlPlane: Sendable {
     package let server: APIServer
     package let tokens: ServiceAccountTokens
     package let health: HealthChecks
+    /// Authentication and authorization as they are configured, for changing them while the server runs.
+    package let identity: Identity
+    package let auditor: Auditor?
+    private let tokenUses: TokenUses
     private let customResources: CustomResourceController
     private let typeChecks: PolicyTypeCheckController
     private let policySubscriptions: [Subscription]
@@ -55,13 +67,25 @@ package final class ControlPlane: Sendable {
         tokens = ServiceAccountTokens(
             issuer: configuration.issuer, audiences: [configuration.issuer], key: accountKey,
             clock: configuration.clock)
-        let bearer = BearerTokenAuthenticator([
-            BootstrapTokenVerifier(secrets: lookup.secret, clock: configuration.clock),
-            tokens.verifier(ServiceAccountTokens.Lookup(lookup.identity)),
-        ])
+        tokenUses = TokenUses(report: configuration.report)
+        let verifier = tokens.verifier(
+            ServiceAccountTokens.Lookup(
+                find: lookup.identity, secret: lookup.secret, account: lookup.account, onUse: tokenUses.note))
         let nodes = NodeAuthorizer()
         try nodes.follow(cache)
-        let authorizer = AuthorizerUnion([nodes, rbac])
+        do {
+            identity = try Identity(
+                configuration,
+                own: [
+                    verifier, BootstrapTokenVerifier(secrets: lookup.secret, clock: configuration.clock),
+                ], node: nodes, rbac: rbac)
+            auditor = try configuration.audit.flatMap { audit throws(ConfigurationDocument.Failure) in
+                try Auditor(audit, clock: configuration.clock) { configuration.report("audit", $0) }
+            }
+        } catch {
+            throw StatusError.internalError(error.description)
+        }
+        let authorizer = identity.authorizer
         let webhooks = WebhookClient(services: ServiceEndpoints(lookup: lookup))
         let dynamic = try DynamicAdmission(
             features: configuration.features, lookup: lookup, authorizer: authorizer, webhooks: webhooks)
@@ -72,7 +96,7 @@ package final class ControlPlane: Sendable {
             names: ["ping", "store", "poststarthook/bootstrap"], pending: ["poststarthook/bootstrap"])
         self.health = health
         let catalog = registries.catalog(
-            authorizer: authorizer, bearer: bearer, tokens: tokens, nodeClient: nodeClient,
+            authorizer: authorizer, bearer: identity.bearer, tokens: tokens, nodeClient: nodeClient,
             proxyClient: try ProxyClient.make(),
             components: ComponentStatuses(
                 lease: { lookup.object("leases.coordination.k8s.io", $0, $1).map(Lease.init(json:)) },
@@ -83,10 +107,11 @@ package final class ControlPlane: Sendable {
         let live = LiveCatalog(
             catalog, serverAddress: configuration.serverAddress, version: GantryVersion.kubernetes)
         let server = APIServer(
-            resources: live, authenticator: AuthenticatorUnion([CertificateAuthenticator(), bearer]),
+            resources: live, authenticator: identity.authenticator,
             authorizer: authorizer, documents: documents,
             fanOut: WatchFanOut(cache: cache, clock: configuration.clock), health: health,
-            clock: configuration.clock)
+            clock: configuration.clock, auditor: auditor,
+            isImpersonationConstrained: configuration.features.isEnabled("ConstrainedImpersonation"))
         self.server = server
         let internals = InProcessTransport(
             server: server, user: User(name: "system:apiserver", groups: ["system:masters"]), userAgent: "gantry")
@@ -108,6 +133,12 @@ package final class ControlPlane: Sendable {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.customResources.run() }
             group.addTask { await self.typeChecks.run() }
+            if let auditor = self.auditor { group.addTask { await auditor.run() } }
+            group.addTask {
+                let agent = "gantry-token-tracking"
+                let own = self.transport(user: "system:apiserver", groups: ["system:masters"], agent: agent)
+                await self.tokenUses.run(Client(transport: own, userAgent: agent))
+            }
         }
     }
 

@@ -32,7 +32,7 @@ extension Registries {
                 lifecycle, limits, nodeRestriction, alwaysPull,
                 PodSecurityAdmission(settings.podSecurity, lookup: lookup), priority, tolerations,
                 EventRateLimitAdmission(settings.eventRates), PersistentVolumeClaimResize(lookup: lookup), runtimeClass,
-                CreateByOtherVerb(authorizer: authorizer), RBACEscalation(rbac: rbac),
+                CreateByOtherVerb(authorizer: authorizer), RBACEscalation(rbac: rbac, authorizer: authorizer),
                 CertificateApproval(authorizer: authorizer), CertificateSubjects(), DenyServiceExternalIPs(),
             ] + dynamic.validating + [quota]
         return AdmissionChain(

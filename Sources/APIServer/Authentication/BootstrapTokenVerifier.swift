@@ -10,7 +10,7 @@ struct BootstrapTokenVerifier: TokenVerifier {
     /// Six letters, a dot, sixteen letters.
     private static let length = 23
 
-    func verify(_ token: String, audiences: [String]?) throws(StatusError) -> VerifiedToken? {
+    func verify(_ token: String, audiences: [String]?) throws(StatusError) -> Authenticated? {
         // The tokens of accounts are long, and come with every request.
         guard token.utf8.count == Self.length else { return nil }
         let parts = token.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
@@ -29,7 +29,7 @@ struct BootstrapTokenVerifier: TokenVerifier {
         }
         var groups = ["system:bootstrappers"]
         groups += (text("auth-extra-groups", secret) ?? "").split(separator: ",").map(String.init)
-        return VerifiedToken(
+        return Authenticated(
             user: User(name: "system:bootstrap:\(parts[0])", groups: groups), audiences: audiences ?? [])
     }
 

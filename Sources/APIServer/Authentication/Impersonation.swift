@@ -1,67 +1,115 @@
 import HTTPCore
 import Machinery
+import Synchronization
 
-/// Acting as somebody else (`kubectl --as`), where the authorizer lets the real user `impersonate` them.
-enum Impersonation {
-    static func user(
-        for user: User, _ headers: HTTPHeaders, _ authorizer: any Authorizer
-    ) throws(StatusError) -> User {
-        guard headers.contains(where: { isImpersonation($0.name) }) else { return user }
-        let name = headers["impersonate-user"] ?? ""
-        let groups = headers.values("impersonate-group")
-        let uid = headers["impersonate-uid"] ?? ""
-        let extras = headers.filter { $0.name.lowercased().hasPrefix("impersonate-extra-") }
-        if name.isEmpty {
-            guard groups.isEmpty, uid.isEmpty, extras.isEmpty else {
-                throw StatusError.badRequest(
-                    "requested impersonation of groups, uid or extra without impersonating a user")
+/// Acting as somebody else (`kubectl --as`), where the authorizer lets the real user do so.
+///
+/// There are constrained ways (KEP-5284), each for a kind of user and in two parts: who may be impersonated
+/// (`impersonate:MODE`), and for doing what (`impersonate-on:MODE:VERB`). The old way, the verb `impersonate`, is tried
+/// last and allows everything at once.
+package struct Impersonation: Sendable {
+    let authorizer: any Authorizer
+    /// Whether there are the constrained ways.
+    let isConstrained: Bool
+    private let memory = ImpersonationMemory()
+
+    init(authorizer: any Authorizer, isConstrained: Bool) {
+        self.authorizer = authorizer
+        self.isConstrained = isConstrained
+    }
+
+    struct Acting: Sendable {
+        let user: User
+        /// The verb that allowed it in a constrained way.
+        let constraint: String?
+    }
+
+    static func isAsked(_ headers: HTTPHeaders) -> Bool {
+        headers.contains { isImpersonation($0.name) }
+    }
+
+    /// Whom the request is to be treated as coming from.
+    func user(
+        for real: User, _ headers: HTTPHeaders, _ info: RequestInfo
+    ) async throws(StatusError) -> Acting {
+        guard let wanted = try Self.wanted(headers) else { return Acting(user: real, constraint: nil) }
+        var first: StatusError?
+        let modes = (isConstrained ? ImpersonationMode.constrained(real, wanted) : []) + [.legacy]
+        for mode in memory.ordered(modes, for: real.name) {
+            let check = ImpersonationCheck(mode: mode, real: real, wanted: wanted, authorizer: authorizer)
+            switch await check.outcome(AccessAttributes(user: real, info: info)) {
+            case .success(let user):
+                memory.note(mode, for: real.name)
+                return Acting(user: user, constraint: mode.constraint)
+            case .failure(let refusal): first = first ?? refusal
             }
-            return user
         }
-        var impersonated = User(name: name, uid: uid, groups: groups)
-        var checks: [AccessAttributes] = []
-        if let account = ServiceAccountName(userName: name) {
-            checks.append(
-                AccessAttributes(
-                    user: user, verb: "impersonate", group: "", resource: "serviceaccounts",
-                    namespace: account.namespace, name: account.name))
-            if groups.isEmpty { impersonated.groups = account.groups }
-        } else {
-            checks.append(
-                AccessAttributes(user: user, verb: "impersonate", group: "", resource: "users", name: name))
-        }
-        checks += groups.map {
-            AccessAttributes(user: user, verb: "impersonate", group: "", resource: "groups", name: $0)
-        }
-        if !uid.isEmpty {
-            checks.append(
-                AccessAttributes(
-                    user: user, verb: "impersonate", group: "authentication.k8s.io", resource: "uids", name: uid))
-        }
-        for header in extras {
+        throw first ?? StatusError.internalError("all impersonation modes failed")
+    }
+
+    /// The user as the headers describe it; `nil` when they describe none.
+    private static func wanted(_ headers: HTTPHeaders) throws(StatusError) -> User? {
+        let name = headers["impersonate-user"] ?? ""
+        var user = User(
+            name: name, uid: headers["impersonate-uid"] ?? "", groups: headers.values("impersonate-group"))
+        for header in headers {
+            let field = header.name.lowercased()
+            guard field.hasPrefix(extraPrefix) else { continue }
             // Keys may hold what header names cannot, percent-encoded.
-            let name = header.name.lowercased().dropFirst("impersonate-extra-".count)
-            let key = PercentEncoding.decode(name.utf8, plusIsSpace: false) ?? String(name)
-            impersonated.extra[key, default: []].append(header.value)
-            checks.append(
-                AccessAttributes(
-                    user: user, verb: "impersonate", group: "authentication.k8s.io", resource: "userextras",
-                    subresource: key, name: header.value))
+            let encoded = field.dropFirst(extraPrefix.count)
+            let key = PercentEncoding.decode(encoded.utf8, plusIsSpace: false) ?? String(encoded)
+            user.extra[key, default: []].append(header.value)
         }
-        for check in checks {
-            guard case .allow = authorizer.authorize(check) else { throw check.forbidden(reason: "") }
+        guard name.isEmpty else { return user }
+        guard user.groups.isEmpty, user.uid.isEmpty, user.extra.isEmpty else {
+            throw StatusError.badRequest("requested \(user.described) without impersonating a user name")
         }
-        let everyone = name == User.anonymous.name ? "system:unauthenticated" : User.authenticatedGroup
-        if !impersonated.groups.contains(everyone) { impersonated.groups.append(everyone) }
-        return impersonated
+        return nil
+    }
+
+    private static let extraPrefix = "impersonate-extra-"
+
+    /// Whether a header's name begins with `impersonate-`, in any case.
+    private static func isImpersonation(_ name: String) -> Bool {
+        var bytes = name.utf8.makeIterator()
+        // Letters in capitals differ from small ones in this bit, which the dash has.
+        return "impersonate-".utf8.allSatisfy { expected in bytes.next().map { $0 | 0x20 } == expected }
     }
 }
 
-/// Whether a header's name begins with `impersonate-`, in any case.
-private func isImpersonation(_ name: String) -> Bool {
-    var bytes = name.utf8.makeIterator()
-    // Letters in capitals differ from small ones in this bit, which the dash has.
-    return "impersonate-".utf8.allSatisfy { expected in bytes.next().map { $0 | 0x20 } == expected }
+/// In which way each user last acted as somebody else: tried first, so that who uses the old way pays no more than
+/// before.
+private final class ImpersonationMemory: Sendable {
+    private static let capacity = 1024
+    private let modes = Mutex<[String: ImpersonationMode]>([:])
+
+    func ordered(_ candidates: [ImpersonationMode], for user: String) -> [ImpersonationMode] {
+        guard let last = modes.withLock({ $0[user] }), candidates.contains(last) else { return candidates }
+        return [last] + candidates.filter { $0 != last }
+    }
+
+    func note(_ mode: ImpersonationMode, for user: String) {
+        modes.withLock { modes in
+            guard modes[user] != mode else { return }
+            if modes.count >= Self.capacity { modes.removeAll(keepingCapacity: true) }
+            modes[user] = mode
+        }
+    }
+}
+
+extension User {
+    /// As Go prints its `user.DefaultInfo`.
+    fileprivate var described: String {
+        let groups = groups.map(GoQuote.quote).joined(separator: ", ")
+        let extra = extra.sorted { $0.key < $1.key }.map { key, values in
+            "\(GoQuote.quote(key)):[]string{\(values.map(GoQuote.quote).joined(separator: ", "))}"
+        }
+        let shownGroups = self.groups.isEmpty ? "[]string(nil)" : "[]string{\(groups)}"
+        let shownExtra =
+            extra.isEmpty ? "map[string][]string(nil)" : "map[string][]string{\(extra.joined(separator: ", "))}"
+        return "&user.DefaultInfo{Name:\(GoQuote.quote(name)), UID:\(GoQuote.quote(uid)), Groups:\(shownGroups), "
+            + "Extra:\(shownExtra)}"
+    }
 }
 
 /// The user name of a service account: `system:serviceaccount:NAMESPACE:NAME`.

@@ -1,7 +1,7 @@
 import HTTPCore
 import Machinery
 
-/// Users by bearer token. Each kind of token has a verifier; the first that knows a token decides.
+/// Users by bearer token. Each kind of token has a verifier; the first that finds a token good decides.
 package struct BearerTokenAuthenticator: Authenticator {
     private let verifiers: [any TokenVerifier]
 
@@ -9,21 +9,31 @@ package struct BearerTokenAuthenticator: Authenticator {
         self.verifiers = verifiers
     }
 
-    package func authenticate(_ request: HTTPRequest) async throws(StatusError) -> User? {
+    package func authenticate(_ request: HTTPRequest) async throws(StatusError) -> Authenticated? {
         guard let token = Self.token(request.headers) else { return nil }
-        guard let user = try verify(token, audiences: nil)?.user else { throw StatusError.unauthorized() }
-        return user
+        guard let found = try await verify(token, audiences: nil) else { throw StatusError.unauthorized() }
+        return found
     }
 
     /// The token's user and audiences; `nil` when no verifier knows it.
-    package func verify(_ token: String, audiences: [String]?) throws(StatusError) -> VerifiedToken? {
+    ///
+    /// - Throws: why the verifiers that know it find it bad.
+    package func verify(_ token: String, audiences: [String]?) async throws(StatusError) -> Authenticated? {
+        var failures: [StatusError] = []
         for verifier in verifiers {
-            if let verified = try verifier.verify(token, audiences: audiences) { return verified }
+            do {
+                if let verified = try await verifier.verify(token, audiences: audiences) { return verified }
+            } catch {
+                failures.append(error)
+            }
         }
-        return nil
+        guard let first = failures.first else { return nil }
+        guard failures.count > 1 else { throw first }
+        throw StatusError.unauthorized("[\(failures.map(\.message).joined(separator: ", "))]")
     }
 
-    /// From the `Authorization` header; `nil` where it has another scheme.
+    /// From the `Authorization` header, `nil` where it has another scheme; or from a browser's WebSocket, which cannot
+    /// send one.
     private static func token(_ headers: HTTPHeaders) -> String? {
         if let value = headers["authorization"] {
             // Letters in capitals differ from small ones in this bit, which the space has.
@@ -32,17 +42,7 @@ package struct BearerTokenAuthenticator: Authenticator {
             let token = bytes.dropFirst(7).drop { $0 == UInt8(ascii: " ") }
             return token.isEmpty ? nil : String(Substring(token))
         }
-        return nil
-    }
-}
-
-package struct VerifiedToken: Sendable {
-    package let user: User
-    package let audiences: [String]
-
-    package init(user: User, audiences: [String]) {
-        self.user = user
-        self.audiences = audiences
+        return WebSocketToken.find(headers)
     }
 }
 
@@ -51,5 +51,5 @@ package protocol TokenVerifier: Sendable {
     /// - Returns: `nil` for a token of another kind.
     /// - Throws: `.unauthorized` for a token of this kind that is not good.
     /// - Parameter audiences: whom the token must be meant for; `nil` for the API server itself.
-    func verify(_ token: String, audiences: [String]?) throws(StatusError) -> VerifiedToken?
+    func verify(_ token: String, audiences: [String]?) async throws(StatusError) -> Authenticated?
 }

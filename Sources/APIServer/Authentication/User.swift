@@ -12,8 +12,10 @@ package struct User: Sendable, Hashable {
         self.extra = extra
     }
 
-    package static let anonymous = User(name: "system:anonymous", groups: ["system:unauthenticated"])
+    package static let anonymous = User(name: "system:anonymous", groups: [unauthenticatedGroup])
 
     package static let authenticatedGroup = "system:authenticated"
+    package static let unauthenticatedGroup = "system:unauthenticated"
+    package static let nodesGroup = "system:nodes"
     package static let mastersGroup = "system:masters"
 }

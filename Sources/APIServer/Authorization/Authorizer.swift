@@ -14,6 +14,7 @@ package struct AccessAttributes: Sendable, Hashable {
     package var path = ""
     /// What a list, a watch or a deletion of many is narrowed to.
     package var fieldSelector: FieldSelector?
+    package var labelSelector: Selector?
 
     package init(
         user: User, verb: String, group: String, version: String = "*", resource: String, subresource: String = "",
@@ -44,6 +45,7 @@ package struct AccessAttributes: Sendable, Hashable {
                 subresource: info.subresource, namespace: info.namespace, name: info.name)
             // One that cannot be read narrows nothing here, and is refused when it comes to be used.
             fieldSelector = info.fieldSelector.isEmpty ? nil : try? FieldSelector(parsing: info.fieldSelector)
+            labelSelector = info.labelSelector.isEmpty ? nil : try? Selector(parsing: info.labelSelector)
         } else {
             self.init(user: user, verb: info.verb, path: info.path)
         }
@@ -56,11 +58,20 @@ package enum AccessDecision: Sendable, Hashable {
     case noOpinion(reason: String)
     /// Refused whatever other authorizers say.
     case deny(reason: String)
+    /// Could not be decided: others may, unless it `denies` by being so.
+    case failure(String, denies: Bool)
+
+    package var isAllowed: Bool {
+        switch self {
+        case .allow: true
+        case .noOpinion, .deny, .failure: false
+        }
+    }
 }
 
-/// Decides whether a user may do something. Decisions are made from memory, without I/O.
+/// Decides whether a user may do something. All but webhooks decide from memory, without I/O.
 package protocol Authorizer: Sendable {
-    func authorize(_ attributes: AccessAttributes) -> AccessDecision
+    func authorize(_ attributes: AccessAttributes) async -> AccessDecision
     /// What the user may do in a namespace, for SelfSubjectRulesReview.
     func rules(for user: User, namespace: String) -> AccessRules
 }
@@ -106,16 +117,21 @@ package struct AuthorizerUnion: Authorizer {
         self.authorizers = authorizers
     }
 
-    package func authorize(_ attributes: AccessAttributes) -> AccessDecision {
+    package func authorize(_ attributes: AccessAttributes) async -> AccessDecision {
         var reasons: [String] = []
+        var failures: [String] = []
         for authorizer in authorizers {
-            switch authorizer.authorize(attributes) {
-            case .allow(let reason): return .allow(reason: reason)
-            case .deny(let reason): return .deny(reason: reason)
+            let decision = await authorizer.authorize(attributes)
+            switch decision {
+            case .allow, .deny, .failure(_, denies: true): return decision
             case .noOpinion(let reason): if !reason.isEmpty { reasons.append(reason) }
+            case .failure(let failure, denies: false): failures.append(failure)
             }
         }
-        return .noOpinion(reason: reasons.joined(separator: ", "))
+        guard failures.isEmpty else {
+            return .failure(failures.count == 1 ? failures[0] : "[\(failures.joined(separator: ", "))]", denies: false)
+        }
+        return .noOpinion(reason: reasons.joined(separator: "\n"))
     }
 
     package func rules(for user: User, namespace: String) -> AccessRules {
@@ -129,6 +145,15 @@ package struct AuthorizerUnion: Authorizer {
 }
 
 extension AccessAttributes {
+    /// Why this may not be done, when `decision` is not to allow it.
+    func refusal(_ decision: AccessDecision) -> StatusError? {
+        switch decision {
+        case .allow: nil
+        case .noOpinion(let reason), .deny(let reason): forbidden(reason: reason)
+        case .failure(let failure, _): StatusError.internalError(failure)
+        }
+    }
+
     /// The refusal in Kubernetes' words.
     package func forbidden(reason: String) -> StatusError {
         let tail = reason.isEmpty ? "" : ": \(reason)"

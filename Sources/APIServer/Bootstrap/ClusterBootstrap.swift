@@ -69,8 +69,8 @@ package struct ClusterBootstrap: Sendable {
                 group.addTask { try await APIServiceBootstrap(client: client, served: served).run() }
                 for document in documents {
                     group.addTask { try await replace(document.map) }
-                    group.addTask { try await create(document.role) }
-                    group.addTask { try await create(document.binding) }
+                    if let role = document.role { group.addTask { try await create(role) } }
+                    if let binding = document.binding { group.addTask { try await create(binding) } }
                 }
                 try await group.waitForAll()
             }

@@ -9,16 +9,18 @@ package struct PublishedDocument: Sendable {
     }
 
     let map: ConfigMap
-    private let reader: Reader
+    private let reader: Reader?
 
-    package init(_ map: ConfigMap, reader: Reader) {
+    /// - Parameter reader: `nil` where a default role says who may read it.
+    package init(_ map: ConfigMap, reader: Reader? = nil) {
         self.map = map
         self.reader = reader
     }
 
     private var name: String { "gantry:\(map.name)" }
 
-    var role: Role {
+    var role: Role? {
+        guard reader != nil else { return nil }
         var role = Role(name: name, namespace: map.namespace)
         var rule = PolicyRule()
         rule.verbs = ["get"]
@@ -29,7 +31,8 @@ package struct PublishedDocument: Sendable {
         return role
     }
 
-    var binding: RoleBinding {
+    var binding: RoleBinding? {
+        guard let reader else { return nil }
         var binding = RoleBinding(name: name, namespace: map.namespace)
         binding.roleRef = RoleRef(
             json: ["apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": .string(name)])

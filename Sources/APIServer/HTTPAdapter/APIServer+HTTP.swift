@@ -5,14 +5,33 @@ import NIOCore
 extension APIServer: HTTPHandler {
     /// Serves a request that came over a socket.
     package func respond(to http: HTTPRequest) async -> HTTPResponse {
+        let isHead = http.method == .head
         do throws(StatusError) {
             var request = try ServerRequest(http)
-            guard let user = try await authenticator.authenticate(http) else { throw StatusError.unauthorized() }
-            request.user = try Impersonation.user(for: user, http.headers, authorizer)
-            return HTTPResponse(await handle(request), isHead: http.method == .head)
+            let found = await identify(http)
+            switch found {
+            case .success(let authenticated):
+                request.user = authenticated.user
+                for warning in authenticated.warnings { request.warnings.add(warning) }
+                for note in authenticated.annotations { request.auditAnnotations.add(note.key, note.value) }
+                if WebSocketToken.isOffered(http.headers) { request.http = WebSocketToken.stripped(http) }
+            case .failure(let failure):
+                return HTTPResponse(await refuse(request, http, failure), isHead: isHead)
+            }
+            return HTTPResponse(await handle(request), isHead: isHead)
         } catch {
-            return HTTPResponse(
-                FormEncoding.error(error, accept: http.headers["accept"] ?? ""), isHead: http.method == .head)
+            return HTTPResponse(FormEncoding.error(error, accept: http.headers["accept"] ?? ""), isHead: isHead)
+        }
+    }
+
+    private func identify(_ http: HTTPRequest) async -> Result<Authenticated, StatusError> {
+        do throws(StatusError) {
+            guard let found = try await authenticator.authenticate(http) else {
+                return .failure(StatusError.unauthorized())
+            }
+            return .success(found)
+        } catch {
+            return .failure(error)
         }
     }
 }
@@ -26,6 +45,7 @@ extension ServerRequest {
             method: http.method.rawValue, info: info, query: query, contentType: http.headers["content-type"] ?? "",
             accept: http.headers["accept"] ?? "", userAgent: http.headers["user-agent"] ?? "", body: .http(http.body),
             http: http)
+        auditID = http.headers[Auditor.header].flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 

@@ -20,7 +20,7 @@ struct PodStreamSubresource: SubresourceHandler {
         // What a GET may do is what a POST may do: opening a stream is always `create`.
         var access = AccessAttributes(user: request.user, info: request.info)
         access.verb = "create"
-        guard case .allow = server.authorizer.authorize(access) else { throw access.forbidden(reason: "") }
+        if let refusal = access.refusal(await server.authorizer.authorize(access)) { throw refusal }
         let (object, _) = try pods.current(request.info.namespace, request.info.name)
         let pod = Pod(json: object)
         try await pods.admit(

@@ -15,8 +15,9 @@ package struct RequestInfo: Sendable, Hashable {
     package var resource = ""
     package var subresource = ""
     package var name = ""
-    /// The field selector of a list, a watch or a deletion of many, as sent.
+    /// The selectors of a list, a watch or a deletion of many, as sent.
     package var fieldSelector = ""
+    package var labelSelector = ""
     /// Segments after the subresource: the path of a proxied request.
     package var trailing: [String] = []
 
@@ -96,6 +97,7 @@ package struct RequestInfo: Sendable, Hashable {
             break
         }
         fieldSelector = query["fieldSelector"] ?? ""
+        labelSelector = query["labelSelector"] ?? ""
         // A list or watch of one object by name is authorized by that name.
         if verb == "list" || verb == "watch", name.isEmpty,
             let selector = query["fieldSelector"]

@@ -18,12 +18,16 @@ package struct ServerRequest: Sendable {
     package let userAgent: String
     package let body: Body
     /// The HTTP request behind it, for upgrades; `nil` in process.
-    package let http: HTTPRequest?
+    package internal(set) var http: HTTPRequest?
     package var user: User
     /// Texts for `Warning` headers, collected along the way.
     package let warnings: WarningCollector
     /// What admission has to say for the audit event.
     package let auditAnnotations = AuditAnnotations()
+    /// The client's own name for the request in audit events.
+    var auditID: String?
+    /// Set when the request is to be written down.
+    var audit: AuditRecord?
 
     package init(
         method: String, info: RequestInfo, query: QueryParameters, contentType: String = "", accept: String = "",
@@ -45,6 +49,12 @@ package struct ServerRequest: Sendable {
     package static let maximumBodyBytes = 3 * 1024 * 1024
 
     package func collectBody() async throws(StatusError) -> [UInt8] {
+        let bytes = try await readBody()
+        audit?.note(sent: bytes, contentType: contentType)
+        return bytes
+    }
+
+    private func readBody() async throws(StatusError) -> [UInt8] {
         switch body {
         case .bytes(let bytes):
             guard bytes.count <= Self.maximumBodyBytes else {

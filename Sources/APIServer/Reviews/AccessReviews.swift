@@ -27,89 +27,6 @@ enum ReviewBody {
     }
 }
 
-/// `selfsubjectaccessreviews`, `subjectaccessreviews` and `localsubjectaccessreviews`: may somebody do something?
-struct AccessReview: ReviewHandler {
-    let kind: GroupVersionKind
-    let authorizer: any Authorizer
-
-    func handle(_ request: ServerRequest, server: APIServer) async throws(StatusError) -> ServerResponse {
-        var object = try await ReviewBody.read(request, kind: kind)
-        let spec = object["spec"]?.objectValue ?? JSONObject()
-        let user = try user(spec, request)
-        let resource = spec["resourceAttributes"]?.objectValue
-        let path = spec["nonResourceAttributes"]?.objectValue
-        guard (resource == nil) != (path == nil) else {
-            throw StatusError.invalid(
-                kind, name: "",
-                [
-                    .invalid(
-                        FieldPath("spec").child("resourceAttributes"), spec["resourceAttributes"] ?? .null,
-                        "exactly one of nonResourceAttributes or resourceAttributes must be specified")
-                ])
-        }
-        var attributes: AccessAttributes
-        if let resource {
-            let review = ResourceAttributes(json: resource)
-            let namespace = review.namespace ?? ""
-            if kind.kind == "LocalSubjectAccessReview", namespace != request.info.namespace {
-                throw StatusError.invalid(
-                    kind, name: "",
-                    [
-                        .invalid(
-                            FieldPath("spec").child("resourceAttributes", "namespace"), namespace,
-                            "must match metadata.namespace")
-                    ])
-            }
-            attributes = AccessAttributes(
-                user: user, verb: review.verb ?? "", group: review.group ?? "", version: review.version ?? "*",
-                resource: review.resource ?? "", subresource: review.subresource ?? "", namespace: namespace,
-                name: review.name ?? "")
-            attributes.fieldSelector = review.fieldSelector.flatMap(Self.selector)
-        } else {
-            attributes = AccessAttributes(
-                user: user, verb: path?.string("verb") ?? "", path: path?.string("path") ?? "")
-        }
-        var status = JSONObject()
-        switch authorizer.authorize(attributes) {
-        case .allow(let reason):
-            status["allowed"] = true
-            status["reason"] = .string(reason)
-        case .noOpinion(let reason):
-            status["allowed"] = false
-            if !reason.isEmpty { status["reason"] = .string(reason) }
-        case .deny(let reason):
-            status["allowed"] = false
-            status["denied"] = true
-            status["reason"] = .string(reason)
-        }
-        object["status"] = .object(status)
-        return try ReviewBody.answer(object, request)
-    }
-
-    /// What the review says the request is narrowed to. Requirements that no selector can express narrow nothing.
-    private static func selector(_ attributes: FieldSelectorAttributes) -> FieldSelector? {
-        if let raw = attributes.rawSelector, !raw.isEmpty { return try? FieldSelector(parsing: raw) }
-        let terms = attributes.requirements.compactMap { requirement -> FieldSelector.Term? in
-            guard requirement.values.count == 1, ["In", "NotIn"].contains(requirement.operator) else { return nil }
-            return FieldSelector.Term(
-                field: requirement.key, value: requirement.values[0], isNegated: requirement.operator == "NotIn")
-        }
-        return terms.isEmpty ? nil : FieldSelector(terms)
-    }
-
-    private func user(_ spec: JSONObject, _ request: ServerRequest) throws(StatusError) -> User {
-        if kind.kind == "SelfSubjectAccessReview" { return request.user }
-        let review = SubjectAccessReviewSpec(json: spec)
-        let name = review.user ?? ""
-        guard !name.isEmpty || !review.groups.isEmpty else {
-            throw StatusError.invalid(
-                kind, name: "",
-                [.invalid(FieldPath("spec").child("user"), name, "at least one of user or group must be specified")])
-        }
-        return User(name: name, uid: review.uid ?? "", groups: review.groups)
-    }
-}
-
 /// `selfsubjectrulesreviews`: everything the caller may do in a namespace (`kubectl auth can-i --list`).
 struct RulesReview: ReviewHandler {
     let authorizer: any Authorizer
@@ -168,9 +85,9 @@ struct TokenReviewHandler: ReviewHandler {
         let audiences = spec.strings("audiences")
         var status = JSONObject()
         do {
-            if let verified = try tokens.verify(token, audiences: audiences.isEmpty ? nil : audiences) {
+            if let verified = try await tokens.verify(token, audiences: audiences.isEmpty ? nil : audiences) {
                 var user = verified.user
-                user.groups.append(User.authenticatedGroup)
+                user.addAuthenticatedGroup()
                 status["authenticated"] = true
                 status["user"] = .object(user.json)
                 status.set("audiences", verified.audiences)

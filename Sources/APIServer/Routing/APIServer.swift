@@ -13,10 +13,14 @@ package final class APIServer: Sendable {
     let fanOut: WatchFanOut
     let health: HealthChecks
     let filters = WatchFilters()
+    let impersonation: Impersonation
+    /// `nil` where nothing is written down.
+    let auditor: Auditor?
 
     package init(
         resources: LiveCatalog, authenticator: any Authenticator, authorizer: any Authorizer,
-        documents: ServerDocuments, fanOut: WatchFanOut, health: HealthChecks, clock: any WallClock
+        documents: ServerDocuments, fanOut: WatchFanOut, health: HealthChecks, clock: any WallClock,
+        auditor: Auditor? = nil, isImpersonationConstrained: Bool = true
     ) {
         self.resources = resources
         self.authenticator = authenticator
@@ -25,13 +29,21 @@ package final class APIServer: Sendable {
         self.fanOut = fanOut
         self.health = health
         self.clock = clock
+        self.auditor = auditor
+        impersonation = Impersonation(authorizer: authorizer, isConstrained: isImpersonationConstrained)
     }
 
     /// Serves an authenticated request.
     package func handle(_ request: ServerRequest) async -> ServerResponse {
+        await audited(request)
+    }
+
+    func answer(_ request: ServerRequest) async -> ServerResponse {
+        var request = request
         var response: ServerResponse
         do {
-            try authorize(request)
+            try await impersonate(&request)
+            try await authorize(request)
             response = try await dispatch(request)
         } catch {
             response = FormEncoding.error(error, accept: request.accept)
@@ -42,12 +54,18 @@ package final class APIServer: Sendable {
         return response
     }
 
-    private func authorize(_ request: ServerRequest) throws(StatusError) {
+    private func impersonate(_ request: inout ServerRequest) async throws(StatusError) {
+        guard let http = request.http, Impersonation.isAsked(http.headers) else { return }
+        let acting = try await impersonation.user(for: request.user, http.headers, request.info)
+        request.user = acting.user
+        request.audit?.note(impersonated: acting.user, constraint: acting.constraint)
+    }
+
+    private func authorize(_ request: ServerRequest) async throws(StatusError) {
         let attributes = AccessAttributes(user: request.user, info: request.info)
-        switch authorizer.authorize(attributes) {
-        case .allow: return
-        case .noOpinion(let reason), .deny(let reason): throw attributes.forbidden(reason: reason)
-        }
+        let decision = await authorizer.authorize(attributes)
+        if request.audit != nil { request.auditAnnotations.add(decision) }
+        if let refusal = attributes.refusal(decision) { throw refusal }
     }
 
     private func dispatch(_ request: ServerRequest) async throws(StatusError) -> ServerResponse {

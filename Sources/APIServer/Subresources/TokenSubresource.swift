@@ -12,8 +12,6 @@ struct TokenSubresource: SubresourceHandler {
     private static let kind = GroupVersionKind(group: "authentication.k8s.io", version: "v1", kind: "TokenRequest")
     private static let minimumSeconds: Int64 = 600
     private static let maximumSeconds: Int64 = 1 << 32
-    /// Tokens for the API server that pods ask for with the usual 3607 seconds live a year, as clients of old did not
-    /// reload them; the agent renews them all the same.
     private static let defaultSeconds: Int64 = 3600
 
     func handle(_ request: ServerRequest, server: APIServer) async throws(StatusError) -> ServerResponse {
@@ -30,6 +28,7 @@ struct TokenSubresource: SubresourceHandler {
         try await accounts.admit(
             .create, namespace: namespace, name: name, body: body, kind: Self.kind, options: options)
         let account = ServiceAccount(json: try accounts.current(namespace, name).object)
+        try check(review.metadata, account)
         let seconds = review.spec.expirationSeconds ?? Self.defaultSeconds
         var errors: [FieldError] = []
         let path = FieldPath("spec").child("expirationSeconds")
@@ -51,13 +50,44 @@ struct TokenSubresource: SubresourceHandler {
         review.json["kind"] = "TokenRequest"
         review.metadata.name = name
         review.metadata.namespace = namespace
+        review.metadata.uid = account.uid
         review.metadata.creationTimestamp = server.clock.now.inSeconds
         review.spec.expirationSeconds = seconds
         if review.spec.audiences.isEmpty { review.spec.audiences = tokens.audiences }
         review.status.token = issued.token
         review.status.expirationTimestamp = issued.expiration
+        request.auditAnnotations.add("authentication.kubernetes.io/issued-credential-id", "JTI=\(issued.id)")
         return try ObjectResponse.encode(
             review.json, form: try ResponseForm.negotiate(accept: request.accept), status: 201)
+    }
+
+    /// What the body says of the account has to be so.
+    private func check(_ metadata: ObjectMeta, _ account: ServiceAccount) throws(StatusError) {
+        func differs(_ given: String?, _ actual: String) -> Bool { !(given ?? "").isEmpty && given != actual }
+        let path = FieldPath("metadata")
+        if differs(metadata.name, account.name) {
+            throw StatusError.invalid(
+                Self.kind, name: account.name,
+                [
+                    .invalid(
+                        path.child("name"), metadata.name ?? "", "must match the service account name if specified")
+                ])
+        }
+        if differs(metadata.namespace, account.namespace) {
+            throw StatusError.invalid(
+                Self.kind, name: account.name,
+                [
+                    .invalid(
+                        path.child("namespace"), metadata.namespace ?? "",
+                        "must match the service account namespace if specified")
+                ])
+        }
+        if differs(metadata.uid, account.uid) {
+            throw StatusError.conflict(
+                GroupResource(group: Self.kind.group, resource: Self.kind.kind), name: account.name,
+                "the UID in the token request (\(metadata.uid ?? "")) does not match the UID of the service account "
+                    + "(\(account.uid))")
+        }
     }
 
     private func bound(
@@ -77,8 +107,9 @@ struct TokenSubresource: SubresourceHandler {
                     "cannot bind token for serviceaccount \"\(account)\" to pod running with different "
                         + "serviceaccount name.")
             }
-            if let host = pod.spec.nodeName, !host.isEmpty, let stored = nodes.find("", host) {
-                node = (host, try nodes.parse(stored)["metadata"]?["uid"]?.stringValue ?? "")
+            if let host = pod.spec.nodeName, !host.isEmpty {
+                let stored = nodes.find("", host)
+                node = (host, try stored.map(nodes.parse)?["metadata"]?["uid"]?.stringValue ?? "")
             }
         case "Secret":
             object = try secrets.current(namespace, name).object

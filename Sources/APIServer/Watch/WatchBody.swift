@@ -16,6 +16,8 @@ package struct WatchBody: Sendable {
     let marksInitialEnd: Bool
     let timeout: Duration
     let fanOut: WatchFanOut
+    /// Lives as long as somebody watches.
+    var kept: AuditCompletion?
 
     func start(on stream: ResponseStream) {
         fanOut.start(self, on: stream)

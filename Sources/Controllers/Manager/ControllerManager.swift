@@ -72,6 +72,11 @@ package final class ControllerManager: Sendable {
         if let bundle = configuration.rootCertificates {
             catalog["root-ca-certificate-publisher"] = { RootCAController(context, bundle: bundle) }
         }
+        if let issuer = configuration.accountTokens {
+            catalog["serviceaccount-token"] = {
+                TokenSecretController(context, issuer: issuer, bundle: configuration.rootCertificates)
+            }
+        }
         if let ipam = configuration.nodeIPAM {
             catalog["node-ipam"] = { NodeIPAMController(context, configuration: ipam) }
         }

@@ -9,6 +9,8 @@ package struct ControllerManagerConfiguration: Sendable {
     package var rootCertificates: String?
     /// Without it no certificate requests are approved or signed.
     package var certificateAuthority: CertificateAuthority?
+    /// Without it Secrets for tokens stay empty.
+    package var accountTokens: AccountTokenIssuer?
     package var nodeLifecycle: NodeLifecycleTiming
     /// Without it nodes are given no pod ranges.
     package var nodeIPAM: NodeIPAMConfiguration?

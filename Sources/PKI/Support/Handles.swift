@@ -56,6 +56,7 @@ final class DigestHandle: @unchecked Sendable {
     static let sha1 = fetch("SHA1")
     static let sha256 = fetch("SHA256")
     static let sha384 = fetch("SHA384")
+    static let sha512 = fetch("SHA512")
 
     private static func fetch(_ name: String) -> DigestHandle {
         guard let pointer = EVP_MD_fetch(nil, name, nil) else {

@@ -9,9 +9,9 @@ package struct JWT: Sendable {
     package let type: String?
     /// The claims: the payload's bytes, JSON by convention.
     package let payload: [UInt8]
-    private let signature: [UInt8]
+    let signature: [UInt8]
     /// What the signature is over: the header's and payload's text with the dot between.
-    private let signed: ArraySlice<UInt8>
+    let signed: ArraySlice<UInt8>
 
     /// The longest token read. HTTP header limits are below it.
     package static let maximumSize = 65_536

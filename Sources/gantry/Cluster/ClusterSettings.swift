@@ -20,9 +20,17 @@ struct ClusterSettings: Codable, Hashable, Sendable {
     var enabledAdmissionPlugins: String?
     var disabledAdmissionPlugins: String?
     var admissionConfiguration: String?
+    /// Kubernetes' other flags, of authentication, authorization and audit.
+    var serverFlags: ServerFlags?
 
     /// The etcd that keeps the objects; a file of this machine does when there is none.
     var etcd: EtcdSettings?
+
+    /// Settings of older clusters have none.
+    var flags: ServerFlags {
+        get { serverFlags ?? ServerFlags() }
+        set { serverFlags = newValue }
+    }
 
     var issuer: String { "https://kubernetes.default.svc.\(clusterDomain)" }
 

@@ -1,3 +1,4 @@
+import APIServer
 import Client
 import Controllers
 import KubeAPI
@@ -53,14 +54,20 @@ struct ControlLoops: Sendable {
     static func controllers(
         _ process: ServerProcess, _ informers: InformerFactory, keeping kept: [String: [CIDR]] = [:]
     ) -> ControllerManager {
-        ControllerManager(
+        var configuration = ControllerManagerConfiguration(
+            rootCertificates: process.credentials.authorityPEM,
+            certificateAuthority: CertificateSigner.make(process.credentials),
+            nodeIPAM: NodeIPAMConfiguration(
+                clusterNetworks: [CIDR(process.settings.podNetwork)].compactMap { $0 }, kept: kept))
+        let tokens = process.controlPlane.tokens
+        configuration.accountTokens = AccountTokenIssuer { account, secret in
+            try tokens.issue(
+                account: ServiceAccountName(namespace: account.namespace, name: account.name), uid: account.uid,
+                secret: secret.name)
+        }
+        return ControllerManager(
             client: process.client(user: "system:kube-controller-manager", agent: "gantry-controllers"),
-            informers: informers,
-            configuration: ControllerManagerConfiguration(
-                rootCertificates: process.credentials.authorityPEM,
-                certificateAuthority: CertificateSigner.make(process.credentials),
-                nodeIPAM: NodeIPAMConfiguration(
-                    clusterNetworks: [CIDR(process.settings.podNetwork)].compactMap { $0 }, kept: kept)))
+            informers: informers, configuration: configuration)
     }
 
     static func scheduler(_ process: ServerProcess, _ informers: InformerFactory) -> Scheduler {

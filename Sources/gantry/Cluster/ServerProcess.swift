@@ -19,6 +19,10 @@ struct ServerProcess: Sendable {
     private let store: any Store
     private let serving: OwnCertificate
     private let tls: ServerTLS
+    /// PEM text of the CAs whose client certificates name users, and of those and the proxies'.
+    private let clientAuthorities: String
+    private let believed: String
+    private let proxies: RequestHeaderSettings?
     /// What node agents are shown.
     private let nodeTLS: ClientTLS
 
@@ -41,7 +45,14 @@ struct ServerProcess: Sendable {
         serving = try OwnCertificate.serving(
             addresses: ["127.0.0.1", "::1", settings.serviceAddress, settings.address], names: names)
         let authority = credentials.authorityPEM
-        tls = try ServerTLS(credentials.key(for: serving).serving(authority))
+        var authentication = try settings.authentication()
+        proxies = authentication.requestHeaders
+        clientAuthorities = try [authority, settings.flags.text("client-ca-file")].compactMap { $0 }.joined(
+            separator: "\n")
+        authentication.clientAuthorities = clientAuthorities
+        let believed = [clientAuthorities, proxies?.authorities ?? ""].joined(separator: "\n")
+        self.believed = believed
+        tls = try ServerTLS(credentials.key(for: serving).serving(believed))
         nodeTLS = try ClientTLS(credentials.key(for: .nodeClient).client(authority))
         let nodeClient = HTTPClient(HTTPClientConfiguration(tls: nodeTLS))
         var configuration = ControlPlane.Configuration(
@@ -50,6 +61,10 @@ struct ServerProcess: Sendable {
         configuration.apis = try settings.servedAPIs()
         configuration.features = try settings.features()
         configuration.admission = try settings.admission()
+        configuration.authentication = authentication
+        configuration.authorization = try settings.authorization()
+        configuration.audit = try settings.audit()
+        configuration.report = { FailureLog.standardError.report($0, $1) }
         controlPlane = try ControlPlane(
             configuration, store: store, cache: cache, accountKey: credentials.accountKey, nodeClient: nodeClient)
     }
@@ -63,7 +78,7 @@ struct ServerProcess: Sendable {
     private func keepCertificates() async throws {
         let authority = credentials.authorityPEM
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await serving.keep(credentials) { try tls.replace($0.serving(authority)) } }
+            group.addTask { try await serving.keep(credentials) { try tls.replace($0.serving(believed)) } }
             group.addTask {
                 try await OwnCertificate.nodeClient.keep(credentials) { try nodeTLS.replace($0.client(authority)) }
             }
@@ -108,12 +123,18 @@ struct ServerProcess: Sendable {
                         server: "https://\(settings.address):\(settings.port)", authority: credentials.authorityPEM),
                     reader: .user("system:anonymous")),
                 PublishedDocument(ClusterFacts.configMap(settings), reader: .group("system:nodes")),
+                PublishedDocument(ClientAuthorities.configMap(clients: clientAuthorities, proxies: proxies)),
             ])
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await server.run() }
                 group.addTask { await controlPlane.run() }
                 group.addTask { try await keepCertificates() }
+                group.addTask {
+                    let reload = IdentityReload(
+                        settings: settings, identity: controlPlane.identity, log: .standardError)
+                    try await reload.run()
+                }
                 group.addTask {
                     try await bootstrap.run()
                     for await _ in bound {}

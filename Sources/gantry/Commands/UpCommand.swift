@@ -12,6 +12,8 @@ struct UpCommand: AsyncParsableCommand {
     @OptionGroup var options: DataOptions
     @OptionGroup var api: APIOptions
     @OptionGroup var etcd: EtcdOptions
+    @OptionGroup var identity: IdentityOptions
+    @OptionGroup var audit: AuditOptions
 
     @Option(help: "The socket of a containerd to use, instead of one of gantry's own.")
     var containerd: String?
@@ -73,6 +75,8 @@ struct UpCommand: AsyncParsableCommand {
         if let containerd { settings.containerd = containerd }
         try api.apply(to: &settings)
         try etcd.apply(to: &settings)
+        try identity.apply(to: &settings)
+        try audit.apply(to: &settings)
         try settings.save(data)
         return settings
     }

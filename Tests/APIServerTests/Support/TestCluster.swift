@@ -62,6 +62,7 @@ final class TestCluster: Sendable {
     static func run(
         _ route: Route = .inProcess, _ backing: Backing = .memory, apis: ServedAPIs = ServedAPIs(),
         admission: AdmissionSettings = AdmissionSettings(),
+        adjust: @Sendable (inout ControlPlane.Configuration) -> Void = { _ in },
         _ body: @Sendable @escaping (TestCluster) async throws -> Void
     ) async throws {
         let store: any Store
@@ -80,6 +81,10 @@ final class TestCluster: Sendable {
         var configuration = ControlPlane.Configuration(serverAddress: "127.0.0.1:6443", clock: clock)
         configuration.apis = apis
         configuration.admission = admission
+        adjust(&configuration)
+        // Proxies in front of the server have an authority of their own.
+        let proxies = configuration.authentication.requestHeaders?.authorities ?? ""
+        configuration.authentication.clientAuthorities = authority.certificate.pem()
         let plane = try ControlPlane(
             configuration, store: store, cache: cache,
             accountKey: PrivateKey.generate(), nodeClient: nodeClient)
@@ -106,7 +111,7 @@ final class TestCluster: Sendable {
                 case .inProcess:
                     try await body(TestCluster(plane: plane, store: store, cache: cache, clock: clock, socket: nil))
                 case .socket:
-                    try await serve(plane, authority: authority, now: now) { socket in
+                    try await serve(plane, authority: authority, proxies: proxies, now: now) { socket in
                         try await body(
                             TestCluster(plane: plane, store: store, cache: cache, clock: clock, socket: socket))
                     }
@@ -122,7 +127,7 @@ final class TestCluster: Sendable {
     }
 
     private static func serve(
-        _ plane: ControlPlane, authority: CertificateAuthority, now: Int64,
+        _ plane: ControlPlane, authority: CertificateAuthority, proxies: String, now: Int64,
         _ body: @Sendable @escaping (Socket) async throws -> Void
     ) async throws {
         let key = try PrivateKey.generate()
@@ -133,7 +138,7 @@ final class TestCluster: Sendable {
         let tls = try ServerTLS(
             .init(
                 certificateChainPEM: certificate.pem(), privateKeyPEM: key.pem(),
-                clientCAsPEM: authority.certificate.pem()))
+                clientCAsPEM: authority.certificate.pem() + "\n" + proxies))
         var configuration = HTTPServerConfiguration(addresses: [.tcp(host: "127.0.0.1", port: 0)], tls: tls)
         configuration.eventLoops = 1
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)

@@ -18,11 +18,13 @@ struct AdmissionAuthorizer: CELAuthorizer {
                 subresource: subresource, namespace: namespace, name: name)
             // A selector that cannot be read narrows nothing.
             attributes.fieldSelector = question.fieldSelector.flatMap { try? FieldSelector(parsing: $0) }
+            attributes.labelSelector = question.labelSelector.flatMap { try? Selector(parsing: $0) }
             access = attributes
         }
-        switch authorizer.authorize(access) {
+        switch await authorizer.authorize(access) {
         case .allow(let reason): return CELAuthorizationAnswer(isAllowed: true, reason: reason)
         case .noOpinion(let reason), .deny(let reason): return CELAuthorizationAnswer(isAllowed: false, reason: reason)
+        case .failure(let failure, _): return CELAuthorizationAnswer(isAllowed: false, error: failure)
         }
     }
 

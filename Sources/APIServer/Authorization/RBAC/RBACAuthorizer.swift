@@ -36,21 +36,17 @@ package final class RBACAuthorizer: Authorizer {
 
     package func authorize(_ attributes: AccessAttributes) -> AccessDecision {
         if attributes.user.groups.contains(User.mastersGroup) {
-            return .allow(reason: "the group \(User.mastersGroup) may do everything")
+            return .allow(reason: "")
         }
         for grant in index().grants(to: attributes.user, in: attributes.namespace)
         where grant.rules.contains(where: { $0.allows(attributes) }) {
-            return .allow(reason: "RBAC: allowed by \(grant.reason)")
+            return .allow(reason: grant.reason)
         }
         return .noOpinion(reason: "")
     }
 
     package func rules(for user: User, namespace: String) -> AccessRules {
         var result = AccessRules()
-        if user.groups.contains(User.mastersGroup) {
-            result.resourceRules.append(.init(verbs: ["*"], apiGroups: ["*"], resources: ["*"]))
-            result.nonResourceRules.append(.init(verbs: ["*"], paths: ["*"]))
-        }
         for rule in index().grants(to: user, in: namespace).flatMap(\.rules) {
             if rule.paths.isEmpty {
                 result.resourceRules.append(
@@ -64,14 +60,13 @@ package final class RBACAuthorizer: Authorizer {
         return result
     }
 
-    /// Whether everything `rules` allow in `namespace` is already allowed to the user: nobody may grant more than
-    /// they have.
-    package func covers(_ rules: [PolicyRule], user: User, namespace: String) -> Bool {
-        if user.groups.contains(User.mastersGroup) { return true }
+    /// What of `rules` is not already allowed to the user in `namespace`, as messages show it: nobody may grant more
+    /// than they have.
+    package func missing(_ rules: [PolicyRule], user: User, namespace: String) -> [String] {
+        if user.groups.contains(User.mastersGroup) { return [] }
         let owned = index().grants(to: user, in: namespace).flatMap(\.rules)
-        return rules.map(RBACRule.init).allSatisfy { wanted in
-            wanted.atoms.allSatisfy { atom in owned.contains { $0.covers(atom) } }
-        }
+        let atoms = rules.map(RBACRule.init).flatMap(\.atoms).filter { atom in !owned.contains { $0.covers(atom) } }
+        return RBACRule.described(atoms)
     }
 
     /// The rules of the role that a binding refers to; `nil` when there is no such role.

@@ -113,7 +113,13 @@ struct RBACIndex: Sendable {
         /// `nil` for everywhere.
         let namespace: String?
         let rules: [RBACRule]
-        let reason: String
+        private(set) var reason: String
+
+        fileprivate func given(to kind: String, _ name: String) -> Grant {
+            var grant = self
+            grant.reason += " to \(kind) \(GoQuote.quote(name))"
+            return grant
+        }
     }
 
     private var users: [String: [Grant]] = [:]
@@ -124,14 +130,17 @@ struct RBACIndex: Sendable {
             guard let rules = policy.rules(of: binding.roleRef, namespace: "") else { continue }
             let grant = Grant(
                 namespace: nil, rules: rules.map(RBACRule.init),
-                reason: "ClusterRoleBinding \"\(binding.name)\" of \(binding.roleRef.kind) \"\(binding.roleRef.name)\"")
+                reason:
+                    "RBAC: allowed by ClusterRoleBinding \"\(binding.name)\" of \(binding.roleRef.kind) "
+                    + "\"\(binding.roleRef.name)\"")
             binding.subjects.forEach { add(grant, to: $0, namespace: "") }
         }
         for binding in policy.roleBindings.values {
             guard let rules = policy.rules(of: binding.roleRef, namespace: binding.namespace) else { continue }
             let grant = Grant(
                 namespace: binding.namespace, rules: rules.map(RBACRule.init),
-                reason: "RoleBinding \"\(binding.name)/\(binding.namespace)\" of \(binding.roleRef.kind) "
+                reason:
+                    "RBAC: allowed by RoleBinding \"\(binding.name)/\(binding.namespace)\" of \(binding.roleRef.kind) "
                     + "\"\(binding.roleRef.name)\"")
             binding.subjects.forEach { add(grant, to: $0, namespace: binding.namespace) }
         }
@@ -140,13 +149,14 @@ struct RBACIndex: Sendable {
     private mutating func add(_ grant: Grant, to subject: Subject, namespace: String) {
         switch subject.kind {
         case "User":
-            users[subject.name, default: []].append(grant)
+            users[subject.name, default: []].append(grant.given(to: "User", subject.name))
         case "Group":
-            groups[subject.name, default: []].append(grant)
+            groups[subject.name, default: []].append(grant.given(to: "Group", subject.name))
         case "ServiceAccount":
             let place = subject.namespace ?? namespace
             let account = ServiceAccountName(namespace: place, name: subject.name)
-            users[account.userName, default: []].append(grant)
+            users[account.userName, default: []].append(
+                grant.given(to: "ServiceAccount", "\(subject.name)/\(place)"))
         default:
             return
         }
