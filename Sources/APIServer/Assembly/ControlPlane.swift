@@ -21,6 +21,8 @@ package final class ControlPlane: Sendable {
         package var features = FeatureGates()
         /// Which admission plugins run, and what they are told.
         package var admission = AdmissionSettings()
+        /// Makes snapshots of the store; nil where there are none to be had.
+        package var snapshot: SnapshotDocument?
 
         package init(
             serverAddress: String, serviceNetwork: String = "10.96.0.0/16", nodePorts: ClosedRange<Int> = 30000...32767,
@@ -39,6 +41,7 @@ package final class ControlPlane: Sendable {
     package let health: HealthChecks
     private let customResources: CustomResourceController
     private let typeChecks: PolicyTypeCheckController
+    private let serviceRepair: ServiceRepair
     private let policySubscriptions: [Subscription]
 
     /// - Parameters:
@@ -68,6 +71,7 @@ package final class ControlPlane: Sendable {
         let registries = try Registries(
             configuration, store: store, cache: cache, lookup: lookup, rbac: rbac, authorizer: authorizer,
             dynamic: dynamic)
+        serviceRepair = registries.serviceRepair
         let health = HealthChecks(
             names: ["ping", "store", "poststarthook/bootstrap"], pending: ["poststarthook/bootstrap"])
         self.health = health
@@ -79,7 +83,8 @@ package final class ControlPlane: Sendable {
                 health: { health.isReady }))
         let documents = ServerDocuments(
             version: GantryVersion.document,
-            issuer: try IssuerDocuments.make(issuer: configuration.issuer, key: accountKey.publicKey))
+            issuer: try IssuerDocuments.make(issuer: configuration.issuer, key: accountKey.publicKey),
+            snapshot: configuration.snapshot)
         let live = LiveCatalog(
             catalog, serverAddress: configuration.serverAddress, version: GantryVersion.kubernetes)
         let server = APIServer(
@@ -103,11 +108,12 @@ package final class ControlPlane: Sendable {
     }
 
     /// Does what the server itself has to do besides answering: establishes custom resources, checks the types of
-    /// policies. Ends when cancelled.
+    /// policies, keeps the records of service addresses right. Ends when cancelled.
     package func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.customResources.run() }
             group.addTask { await self.typeChecks.run() }
+            group.addTask { await self.serviceRepair.run() }
         }
     }
 

@@ -24,6 +24,11 @@ struct ClusterSettings: Codable, Hashable, Sendable {
     /// The etcd that keeps the objects; a file of this machine does when there is none.
     var etcd: EtcdSettings?
 
+    /// Kubernetes' `--encryption-provider-config` and whether changes of the file are taken over.
+    var encryptionConfiguration: String?
+    var reloadsEncryption: Bool?
+    var snapshots: SnapshotSettings?
+
     var issuer: String { "https://kubernetes.default.svc.\(clusterDomain)" }
 
     static func load(_ data: DataFolder) throws -> ClusterSettings {

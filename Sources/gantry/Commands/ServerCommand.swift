@@ -11,6 +11,8 @@ struct ServerCommand: AsyncParsableCommand {
 
     @OptionGroup var etcd: EtcdOptions
 
+    @OptionGroup var keeping: StoreOptions
+
     @Option(help: "The port of the API.")
     var port = 6443
 
@@ -27,6 +29,7 @@ struct ServerCommand: AsyncParsableCommand {
             nodeName: ProcessInfo.processInfo.hostName.lowercased())
         try api.apply(to: &settings)
         try etcd.apply(to: &settings)
+        try keeping.apply(to: &settings)
         let process = try await ServerProcess(folder, settings)
         try settings.save(folder)
         try AdminKubeconfig.write(folder, settings, process.credentials)

@@ -13,6 +13,8 @@ struct UpCommand: AsyncParsableCommand {
     @OptionGroup var api: APIOptions
     @OptionGroup var etcd: EtcdOptions
 
+    @OptionGroup var keeping: StoreOptions
+
     @Option(help: "The socket of a containerd to use, instead of one of gantry's own.")
     var containerd: String?
 
@@ -73,6 +75,7 @@ struct UpCommand: AsyncParsableCommand {
         if let containerd { settings.containerd = containerd }
         try api.apply(to: &settings)
         try etcd.apply(to: &settings)
+        try keeping.apply(to: &settings)
         try settings.save(data)
         return settings
     }
