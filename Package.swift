@@ -64,6 +64,7 @@ let package = Package(
         room("HTTPServing", ["HTTPCore"] + nioSockets),
         room("HTTPClient", ["HTTPCore"] + nioSockets),
         room("EtcdStore", ["HTTPClient", "HTTPCore", "Machinery", "Store"]),
+        room("Encryption", ["COpenSSL", "HTTPClient", "HTTPCore", "Machinery", "Store"]),
         room("RemoteCommand", ["HTTPCore", "HTTPClient", "Machinery", "CZlib", nioCore]),
 
         // Clients, and the API server they speak to.
@@ -98,9 +99,8 @@ let package = Package(
         .executableTarget(
             name: "gantry",
             dependencies: [
-                "APIServer", "AdmissionRules", "CNode", "CRI", "Client", "ClusterDNS", "Controllers", "EtcdStore",
-                "HTTPClient",
-                "HTTPCore", "HTTPServing", "KubeAPI", "LinuxHost",
+                "APIServer", "AdmissionRules", "CNode", "CRI", "Client", "ClusterDNS", "Controllers", "Encryption",
+                "EtcdStore", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "LinuxHost",
                 "Machinery", "Node", "PKI", "PodNetwork", "RemoteClient", "Scheduler", "ServiceProxy",
                 "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -120,11 +120,17 @@ let package = Package(
             path: "Tests/HTTPTestSupport", swiftSettings: strict),
         .target(
             name: "HostTestSupport", dependencies: ["CNode"], path: "Tests/HostTestSupport", swiftSettings: strict),
+        .target(
+            name: "EtcdTestSupport", dependencies: ["EtcdStore", "HTTPClient", "LinuxHost", "Store"],
+            path: "Tests/EtcdTestSupport", swiftSettings: strict),
         tests("MachineryTests", ["Machinery"]),
         tests("CELTests", ["CEL", "Machinery"]),
         tests("KubeAPITests", ["KubeAPI", "KubeSchemas", "Machinery"]),
         tests("PKITests", ["PKI"]),
-        tests("StoreTests", ["CSQLite", "EtcdStore", "HTTPClient", "LinuxHost", "Machinery", "Store", nioCore]),
+        tests("StoreTests", ["CSQLite", "EtcdStore", "EtcdTestSupport", "HTTPClient", "Machinery", "Store", nioCore]),
+        tests(
+            "EncryptionTests",
+            ["Encryption", "EtcdStore", "EtcdTestSupport", "HTTPClient", "Machinery", "Store"]),
         tests("HTTPServingTests", ["HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport"] + nioSockets),
         tests("HTTPClientTests", ["HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport"] + nioSockets),
         tests("RemoteCommandTests", ["HTTPCore", "Machinery", "RemoteCommand", nioCore]),
@@ -133,10 +139,9 @@ let package = Package(
         tests(
             "APIServerTests",
             [
-                "APIServer", "AdmissionRules", "Client", "FlowControl", "HTTPClient", "HTTPCore", "HTTPServing",
-                "HTTPTestSupport", "KubeAPI",
-                "KubeSchemas", "Machinery",
-                "PKI", "Store", nioCore,
+                "APIServer", "AdmissionRules", "Client", "EtcdStore", "EtcdTestSupport", "FlowControl", "HTTPClient",
+                "HTTPCore", "HTTPServing", "HTTPTestSupport", "KubeAPI", "KubeSchemas", "Machinery", "PKI", "Store",
+                nioCore,
             ]),
         tests("CRITests", ["CRI", "KubeSchemas", "Machinery"]),
         tests("LinuxHostTests", ["HostTestSupport", "LinuxHost", "Machinery"]),

@@ -86,19 +86,20 @@ package final class EtcdStore: Store {
     }
 
     package func create(_ key: StoreKey, _ write: ObjectWrite) async throws(StoreError) -> StoredObject {
-        try await self.write(EtcdWrite(.create, key, expecting: 0, write))
+        try await self.write(EtcdWrite(.create, key, expecting: 0, write, cipher: configuration.store.cipher))
     }
 
     package func update(
         _ key: StoreKey, expecting revision: UInt64, _ write: ObjectWrite
     ) async throws(StoreError) -> StoredObject {
-        try await self.write(EtcdWrite(.update, key, expecting: revision, write))
+        try await self.write(
+            EtcdWrite(.update, key, expecting: revision, write, cipher: configuration.store.cipher))
     }
 
     package func delete(
         _ key: StoreKey, expecting revision: UInt64?, last: ObjectWrite?
     ) async throws(StoreError) -> StoredObject {
-        let write = EtcdWrite(.delete, key, expecting: revision, last)
+        let write = try EtcdWrite(.delete, key, expecting: revision, last)
         guard let last, write.flaw == nil else { return try await self.write(write) }
         replica.note(farewell: last, to: key)
         defer { replica.forgetFarewell(to: key) }
@@ -120,6 +121,15 @@ package final class EtcdStore: Store {
     package func maintain() async throws(StoreError) {
         try await expire()
         replica.trim()
+    }
+
+    package func contents() async throws(StoreError) -> StoreContents {
+        try await confirm()
+        return replica.core.contents(at: configuration.store.now())
+    }
+
+    package func isStale(_ object: StoredObject) -> Bool {
+        configuration.store.cipher?.isStale(object.mark, of: object.key) ?? false
     }
 
     package func attach(_ sink: any StoreSink) async throws(StoreError) {

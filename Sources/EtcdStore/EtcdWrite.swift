@@ -14,12 +14,28 @@ struct EtcdWrite: Sendable {
     let expected: UInt64?
     /// The new state; of a deletion, what watchers are to see last.
     let write: ObjectWrite?
+    /// The new state as etcd is given it: made once, for encryption never makes the same twice.
+    private let value: [UInt8]?
 
-    init(_ kind: Kind, _ key: StoreKey, expecting expected: UInt64?, _ write: ObjectWrite?) {
+    /// Fails with `.unavailable` where it cannot be encrypted.
+    init(
+        _ kind: Kind, _ key: StoreKey, expecting expected: UInt64?, _ write: ObjectWrite?,
+        cipher: (any ValueCipher)? = nil
+    ) throws(StoreError) {
         self.kind = kind
         self.key = key
         self.expected = expected
         self.write = write
+        switch kind {
+        case .create, .update:
+            if let write, write.flaw == nil {
+                let plain = EtcdEnvelope.seal(write)
+                value = try cipher?.seal(plain, of: key).bytes ?? plain
+            } else {
+                value = nil
+            }
+        case .delete: value = nil
+        }
     }
 
     var flaw: String? { write?.flaw }
@@ -30,7 +46,7 @@ struct EtcdWrite: Sendable {
     func transaction(_ path: [UInt8]) -> EtcdTransaction {
         let change: EtcdTransaction.Change
         switch kind {
-        case .create, .update: change = write.map { .put(EtcdEnvelope.seal($0)) } ?? .delete
+        case .create, .update: change = value.map { .put($0) } ?? .delete
         case .delete: change = .delete
         }
         // A create expects that there is nothing: revision 0. An update never means that.

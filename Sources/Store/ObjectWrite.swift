@@ -6,6 +6,9 @@ package struct ObjectWrite: Sendable {
     /// Where in `bytes` the store splices the decimal revision of the write in: between the quotes of
     /// `"resourceVersion":""`. So bytes at rest carry their own resourceVersion and are never encoded again.
     package var revisionOffset: Int
+    /// Whether this is a step of the object's deletion (a mark, a finalizer that is done), which a full store still
+    /// takes.
+    package var isPartOfDeletion = false
 
     package init(header: ObjectHeader, bytes: [UInt8], revisionOffset: Int) {
         self.header = header

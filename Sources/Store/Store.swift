@@ -45,6 +45,13 @@ package protocol Store: Sendable {
     /// `.future` beyond the current revision.
     func compact(before revision: UInt64) async throws(StoreError)
 
+    /// All objects at one revision, which is at least that of every write acknowledged before.
+    func contents() async throws(StoreError) -> StoreContents
+
+    /// Whether an object lies at rest in another way than it would be written now, so that it is worth a write though
+    /// nothing has changed.
+    func isStale(_ object: StoredObject) -> Bool
+
     /// Does what is due now: deletes expired objects, trims history to its limits. Implementations also do this by
     /// themselves.
     func maintain() async throws(StoreError)

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One state of one object: immutable, shared by the store, the watch cache, events and readers.
 package final class StoredObject: Sendable {
     package let key: StoreKey
@@ -10,6 +12,7 @@ package final class StoredObject: Sendable {
     package let revisionOffset: Int
     /// Other encodings of this state, made on demand.
     package let derived = DerivedValues()
+    private let sealing = Atomic<UInt32>(SealMark.plain.rawValue)
 
     init(key: StoreKey, revision: UInt64, header: ObjectHeader, bytes: [UInt8], revisionOffset: Int) {
         self.key = key
@@ -17,6 +20,12 @@ package final class StoredObject: Sendable {
         self.header = header
         self.bytes = bytes
         self.revisionOffset = revisionOffset
+    }
+
+    /// How its bytes at rest are encrypted: set once, by the store that writes or reads them.
+    package var mark: SealMark {
+        get { SealMark(rawValue: sealing.load(ordering: .relaxed)) }
+        set { sealing.store(newValue.rawValue, ordering: .relaxed) }
     }
 
     /// The value of a selectable field; `metadata.name` and `metadata.namespace` come from the key.

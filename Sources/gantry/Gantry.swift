@@ -8,7 +8,7 @@ struct Gantry: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, DownCommand.self, StatusCommand.self, ServerCommand.self, AgentCommand.self,
             KubeconfigCommand.self,
-            TokenCommand.self, ImageCommand.self, VersionCommand.self,
+            TokenCommand.self, ImageCommand.self, SnapshotCommand.self, VersionCommand.self,
         ])
 
     static func main() async {

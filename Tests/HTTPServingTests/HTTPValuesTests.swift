@@ -95,6 +95,27 @@ struct HTTPValuesTests {
         try await abandoned.value()
     }
 
+    @Test("A body that came whole and was thrown away unread is not taken for a shorter whole")
+    func abandonedWhole() async throws {
+        let stream = HTTPBodyStream { _ in }
+        let body = HTTPBody(stream, contentLength: nil)
+        _ = stream.yield(ByteBuffer(string: "whole"))
+        stream.finish(trailers: ["grpc-status": "0"])
+        body.discard()
+        await #expect(throws: HTTPBodyError.cancelled) { try await body.collect(upTo: 100) }
+    }
+
+    @Test("What was read to its end before it was thrown away stays a whole")
+    func abandonedAfterReading() async throws {
+        let stream = HTTPBodyStream { _ in }
+        _ = stream.yield(ByteBuffer(string: "whole"))
+        stream.finish(trailers: ["grpc-status": "0"])
+        #expect(try await stream.next().map { String(buffer: $0) } == "whole")
+        stream.abandon()
+        #expect(try await stream.next() == nil)
+        #expect(stream.trailers?["grpc-status"] == "0")
+    }
+
     @Test(
         "Percent-encoding goes both ways; what is malformed is refused",
         arguments: [

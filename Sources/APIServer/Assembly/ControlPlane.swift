@@ -29,6 +29,8 @@ package final class ControlPlane: Sendable {
         package var audit: Auditor.Configuration?
         /// Told of what goes wrong beside requests.
         package var report: @Sendable (_ part: String, _ problem: String) -> Void = { _, _ in }
+        /// Makes snapshots of the store; nil where there are none to be had.
+        package var snapshot: SnapshotDocument?
 
         package init(
             serverAddress: String, serviceNetwork: String = "10.96.0.0/16", nodePorts: ClosedRange<Int> = 30000...32767,
@@ -51,6 +53,7 @@ package final class ControlPlane: Sendable {
     private let tokenUses: TokenUses
     private let customResources: CustomResourceController
     private let typeChecks: PolicyTypeCheckController
+    private let serviceRepair: ServiceRepair
     private let policySubscriptions: [Subscription]
 
     /// - Parameters:
@@ -92,6 +95,7 @@ package final class ControlPlane: Sendable {
         let registries = try Registries(
             configuration, store: store, cache: cache, lookup: lookup, rbac: rbac, authorizer: authorizer,
             dynamic: dynamic)
+        serviceRepair = registries.serviceRepair
         let health = HealthChecks(
             names: ["ping", "store", "poststarthook/bootstrap"], pending: ["poststarthook/bootstrap"])
         self.health = health
@@ -103,7 +107,8 @@ package final class ControlPlane: Sendable {
                 health: { health.isReady }))
         let documents = ServerDocuments(
             version: GantryVersion.document,
-            issuer: try IssuerDocuments.make(issuer: configuration.issuer, key: accountKey.publicKey))
+            issuer: try IssuerDocuments.make(issuer: configuration.issuer, key: accountKey.publicKey),
+            snapshot: configuration.snapshot)
         let live = LiveCatalog(
             catalog, serverAddress: configuration.serverAddress, version: GantryVersion.kubernetes)
         let server = APIServer(
@@ -128,7 +133,7 @@ package final class ControlPlane: Sendable {
     }
 
     /// Does what the server itself has to do besides answering: establishes custom resources, checks the types of
-    /// policies. Ends when cancelled.
+    /// policies, keeps the records of service addresses right. Ends when cancelled.
     package func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.customResources.run() }
@@ -139,6 +144,7 @@ package final class ControlPlane: Sendable {
                 let own = self.transport(user: "system:apiserver", groups: ["system:masters"], agent: agent)
                 await self.tokenUses.run(Client(transport: own, userAgent: agent))
             }
+            group.addTask { await self.serviceRepair.run() }
         }
     }
 

@@ -10,19 +10,17 @@ struct Registries: Sendable {
     private let order: [APIResource]
     /// What writes of every resource go through, custom ones too.
     let admission: AdmissionChain
+    let serviceRepair: ServiceRepair
 
     init(
         _ configuration: ControlPlane.Configuration, store: any Store, cache: WatchCache, lookup: ObjectLookup,
         rbac: RBACAuthorizer, authorizer: any Authorizer, dynamic: DynamicAdmission
     ) throws(StatusError) {
-        guard let serviceNetwork = CIDR(configuration.serviceNetwork)?.masked else {
-            throw StatusError.internalError("the service network \(configuration.serviceNetwork) is not in CIDR form")
-        }
         let admission = Self.chain(
             configuration, store: store, lookup: lookup, rbac: rbac, authorizer: authorizer, dynamic: dynamic)
         self.admission = admission
-        let services = ServiceAllocator(
-            network: serviceNetwork, nodePorts: configuration.nodePorts, cache: cache)
+        let services = try ServiceNetwork(configuration, store: store, cache: cache, admission: admission)
+        serviceRepair = services.repair
         var stored: [GroupVersionResource: Registry] = [:]
         var order: [APIResource] = []
         for resource in BuiltinSchemas.resources {
@@ -33,7 +31,8 @@ struct Registries: Sendable {
             let (working, versions) = BuiltinVersions.place(of: resource, strategy: strategy)
             stored[resource.gvr] = Registry(
                 resource: resource, working: working, versions: versions, strategy: strategy, store: store,
-                cache: cache, admission: admission, allocator: resource.gvr == Service.resource ? services : nil,
+                cache: cache, admission: admission,
+                allocator: resource.gvr == Service.resource ? services.allocator : nil,
                 clock: configuration.clock)
         }
         self.stored = stored

@@ -99,10 +99,10 @@ extension Registry {
                     live: nil, object: &object, manager: options.fieldManager, subresource: "")
             }
             let stored = try await storeNew(object, name: name, options: options)
-            reservation.settle()
+            await reservation.settle()
             return stored
         } catch {
-            reservation.release()
+            await reservation.release()
             throw error
         }
     }

@@ -130,7 +130,9 @@ extension Registry {
             if remains {
                 return .pending(try await store.update(stored.key, expecting: stored.revision, write).bytes)
             }
-            return .deleted(try await store.delete(stored.key, expecting: stored.revision, last: write).bytes)
+            let last = try await store.delete(stored.key, expecting: stored.revision, last: write)
+            await allocator?.release(object)
+            return .deleted(last.bytes)
         } catch {
             if case .conflict = error { return nil }
             throw StoreErrorMapping.status(error, resource: resource.gvr.groupResource, name: stored.key.name)

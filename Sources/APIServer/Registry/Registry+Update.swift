@@ -156,10 +156,10 @@ extension Registry {
             if !options.isAdmitted { try await admission.validate(attributes) }
             try await record(ownership, in: &object, old: old, options: options)
             let outcome = try await storeChange(object, old: old, stored: stored, options: options)
-            if case .stored = outcome { reservation.settle() } else { reservation.release() }
+            if case .stored = outcome { await reservation.settle() } else { await reservation.release() }
             return outcome
         } catch {
-            reservation.release()
+            await reservation.release()
             throw error
         }
     }
@@ -229,12 +229,15 @@ extension Registry {
         let isGone =
             metadata["deletionTimestamp"] != nil && strategy.objectPendingFinalizers(object).isEmpty
             && (metadata.int64("deletionGracePeriodSeconds") ?? 0) == 0
-        if !isGone, object == old { return .stored(stored.bytes) }
+        // What lies encrypted with an older key is written anew, changed or not.
+        if !isGone, object == old, !store.isStale(stored) { return .stored(stored.bytes) }
         if options.isDryRun { return .stored(try await storedForm(object).encoded()) }
         let write = try await write(of: object)
         do {
             if isGone {
-                return .stored(try await store.delete(stored.key, expecting: stored.revision, last: write).bytes)
+                let last = try await store.delete(stored.key, expecting: stored.revision, last: write)
+                await allocator?.release(object)
+                return .stored(last.bytes)
             }
             return .stored(try await store.update(stored.key, expecting: stored.revision, write).bytes)
         } catch {

@@ -71,7 +71,18 @@ package final class Registry: Sendable {
     /// The object at rest.
     package func stored(_ namespace: String, _ name: String) throws(StatusError) -> StoredObject {
         guard let object = find(namespace, name) else { throw notFound(name) }
+        if let reason = object.unreadable { throw StatusError.internalError(reason) }
         return object
+    }
+
+    /// Fails where an object could not be decrypted: a list without it would be a wrong one.
+    func checkReadable(_ objects: [StoredObject]) throws(StatusError) {
+        for object in objects {
+            guard let reason = object.unreadable else { continue }
+            let key = object.key
+            let path = key.namespace.isEmpty ? key.name : "\(key.namespace)/\(key.name)"
+            throw StatusError.internalError("unable to transform key \"/registry/\(bucket)/\(path)\": \(reason)")
+        }
     }
 
     /// The object as a tree, in the version stored.
@@ -109,13 +120,15 @@ package final class Registry: Sendable {
         resting["metadata"] = .object(metadata)
         let encoded = ObjectEncoding.encode(resting)
         let labels = metadata["labels"]?.objectValue ?? JSONObject()
-        return ObjectWrite(
+        var write = ObjectWrite(
             header: ObjectHeader(
                 uid: metadata.string("uid") ?? "",
                 labels: labels.members.map { LabelPair(key: $0.key, value: $0.value.stringValue ?? "") },
                 fields: try await headerFields(object, resting: resting),
                 expires: strategy.timeToLiveSeconds.map { clock.now.seconds + $0 }),
             bytes: encoded.bytes, revisionOffset: encoded.revisionOffset)
+        write.isPartOfDeletion = metadata["deletionTimestamp"] != nil
+        return write
     }
 
     /// Decodes a request body into an object of this resource's kind, with unknown fields treated as asked.

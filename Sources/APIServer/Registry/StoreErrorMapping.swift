@@ -10,6 +10,7 @@ enum StoreErrorMapping {
         case .conflict: .conflict(resource, name: name)
         case .overloaded:
             .tooManyRequests("the store has too many writes waiting, please try again later", retryAfterSeconds: 1)
+        case .full: .insufficientStorage(resource, name: name, error.description)
         default: .internalError("storing \(resource) \"\(name)\": \(error)")
         }
     }

@@ -21,6 +21,7 @@ extension APIServer {
         let form = try registry.form(accept: request.accept)
         let query = try ListQuery(request.query, registry: registry, name: request.info.name)
         let page = try await registry.list(namespace: request.info.namespace, query)
+        try registry.checkReadable(page.objects)
         return try await ListResponse.make(page, form: form, registry: registry, now: clock.now, request: request)
     }
 

@@ -5,18 +5,23 @@ package struct ServerDocuments: Sendable {
     package let version: JSONObject
     /// OpenID discovery and keys of service-account tokens.
     package let issuer: [String: ServerResponse]
+    package let snapshot: SnapshotDocument?
 
     package init(
-        version: JSONObject, issuer: [String: ServerResponse] = [:]
+        version: JSONObject, issuer: [String: ServerResponse] = [:], snapshot: SnapshotDocument? = nil
     ) {
         self.version = version
         self.issuer = issuer
+        self.snapshot = snapshot
     }
 }
 
 extension APIServer {
     func document(_ request: ServerRequest) async throws(StatusError) -> ServerResponse {
         let path = request.info.path
+        if path == SnapshotDocument.path, request.method == "GET", let snapshot = documents.snapshot {
+            return try await snapshot.response()
+        }
         guard request.method == "GET" || request.method == "HEAD" else { throw StatusError.methodNotAllowed() }
         if let response = health.response(path: path, query: request.query) { return response }
         if path == "/version" || path == "/version/" { return .object(documents.version) }

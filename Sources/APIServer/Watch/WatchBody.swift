@@ -102,6 +102,7 @@ struct WatchFramer {
     /// The frame in the version watched. Converters that have to be asked were asked before: see ConvertedWatch.
     private func served(_ type: ChangeType, _ object: StoredObject) -> ByteBuffer {
         let registry = body.registry
+        if let reason = object.unreadable { return ByteBuffer(bytes: body.errorFrame(.internalError(reason))) }
         if registry.servesStoredBytes { return Self.plain(type, object.bytes) }
         do throws(StatusError) {
             guard let bytes = try registry.servedBytesNow(registry.resting(object).bytes) else {

@@ -129,6 +129,7 @@ final class EtcdFollower: Sendable {
             if events.isEmpty {
                 replica.advance(to: response.revision)
             } else {
+                await configuration.store.cipher?.prepare(events.map(\.value.value))
                 replica.apply(events)
                 events = []
             }

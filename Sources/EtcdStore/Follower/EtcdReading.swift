@@ -18,10 +18,12 @@ struct EtcdReading: Sendable {
             let page = try await Self.page(client, &range)
             if reading.revision == 0 { reading.revision = max(page.revision, 1) }
             range.revision = reading.revision
+            await configuration.store.cipher?.prepare(page.values.map(\.value))
             for pair in page.values {
                 guard let key = keys.key(of: pair.key) else { continue }
                 reading.tables[key.bucket, default: ObjectTable()].put(
-                    try EtcdEnvelope.open(pair, as: key, interner: &interner))
+                    try EtcdEnvelope.open(
+                        pair, as: key, cipher: configuration.store.cipher, interner: &interner))
             }
             guard page.more, let last = page.values.last else { return reading }
             range.key = last.key + [0]

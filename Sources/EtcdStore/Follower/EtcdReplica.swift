@@ -133,12 +133,14 @@ final class EtcdReplica: Sendable {
 
     func open(_ pair: EtcdKeyValue, as key: StoreKey) throws(StoreError) -> StoredObject {
         var interner = StringInterner()
-        return try EtcdEnvelope.open(pair, as: key, interner: &interner)
+        return try EtcdEnvelope.open(
+            pair, as: key, cipher: configuration.store.cipher, interner: &interner)
     }
 
     private func open(_ pair: EtcdKeyValue, as key: StoreKey, _ feed: inout Feed) -> StoredObject? {
         do throws(StoreError) {
-            return try EtcdEnvelope.open(pair, as: key, interner: &feed.interner)
+            return try EtcdEnvelope.open(
+                pair, as: key, cipher: configuration.store.cipher, interner: &feed.interner)
         } catch {
             // Somebody else's value below our prefix: said, and not shown to anybody.
             configuration.log("\(error)")

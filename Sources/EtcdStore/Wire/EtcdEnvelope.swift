@@ -19,9 +19,28 @@ enum EtcdEnvelope {
 
     /// Fails with `.corrupt` where the value is not one of ours.
     static func open(
-        _ pair: EtcdKeyValue, as key: StoreKey, interner: inout StringInterner
+        _ pair: EtcdKeyValue, as key: StoreKey, cipher: (any ValueCipher)?, interner: inout StringInterner
     ) throws(StoreError) -> StoredObject {
-        let value = pair.value
+        guard let cipher else {
+            if SealedPrefix.isPresent(pair.value) {
+                return .unreadable(key, at: pair.modRevision, SealedPrefix.identityText)
+            }
+            return try open(pair.value, at: pair.modRevision, as: key, interner: &interner)
+        }
+        switch cipher.open(pair.value, of: key) {
+        case .plain(let value, let mark):
+            let object = try open(value, at: pair.modRevision, as: key, interner: &interner)
+            object.mark = mark
+            return object
+        case .unreadable(let reason): return .unreadable(key, at: pair.modRevision, reason)
+        case .needsKey:
+            return .unreadable(key, at: pair.modRevision, "the key it was encrypted with could not be had")
+        }
+    }
+
+    private static func open(
+        _ value: [UInt8], at revision: UInt64, as key: StoreKey, interner: inout StringInterner
+    ) throws(StoreError) -> StoredObject {
         let start = magic.count + 4
         guard value.count >= start, value.starts(with: magic) else {
             throw .corrupt("the value of \(key) in etcd was not written by gantry")
@@ -35,6 +54,6 @@ enum EtcdEnvelope {
         else { throw .corrupt("the header of \(key) in etcd is damaged") }
         let write = ObjectWrite(header: header, bytes: Array(value[(start + length)...]), revisionOffset: offset)
         if let flaw = write.flaw { throw .corrupt("\(key) in etcd: \(flaw)") }
-        return write.stored(as: key, at: pair.modRevision)
+        return write.stored(as: key, at: revision)
     }
 }

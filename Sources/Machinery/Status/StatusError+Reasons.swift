@@ -149,6 +149,15 @@ extension StatusError {
             details: Details(retryAfterSeconds: retryAfterSeconds))
     }
 
+    /// The store has no space left. Without a time to ask again at: space comes back by somebody's doing.
+    package static func insufficientStorage(
+        _ resource: GroupResource, name: String, _ cause: String
+    ) -> StatusError {
+        StatusError(
+            code: 507, reason: .insufficientStorage, message: "storing \(resource) \"\(name)\": \(cause)",
+            details: Details(resource, name: name))
+    }
+
     package static func serviceUnavailable(_ message: String) -> StatusError {
         StatusError(code: 503, reason: .serviceUnavailable, message: message)
     }

@@ -25,4 +25,6 @@ package struct StatusReason: RawRepresentable, Hashable, Sendable {
     package static let unsupportedMediaType = StatusReason(rawValue: "UnsupportedMediaType")
     package static let internalError = StatusReason(rawValue: "InternalError")
     package static let serviceUnavailable = StatusReason(rawValue: "ServiceUnavailable")
+    /// Not one of Kubernetes': the store has no space left.
+    package static let insufficientStorage = StatusReason(rawValue: "InsufficientStorage")
 }

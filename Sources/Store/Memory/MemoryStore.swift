@@ -72,6 +72,12 @@ package final class MemoryStore: Store {
         }
     }
 
+    package func contents() async throws(StoreError) -> StoreContents {
+        core.contents(at: configuration.now())
+    }
+
+    package func isStale(_ object: StoredObject) -> Bool { false }
+
     package func attach(_ sink: any StoreSink) async throws(StoreError) {
         commits.withLock { commits in
             sink.prime(core.prime())

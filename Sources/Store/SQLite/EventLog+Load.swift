@@ -5,21 +5,23 @@ extension EventLog {
     struct Loaded {
         var state: StoreState
         var expiry: ExpiryQueue
+        /// Values that need a key which is not at hand; their objects are unreadable so far.
+        var missing: [[UInt8]] = []
     }
 
     /// Reads everything: the current objects and the history that leads to them. Every row is read and checked, so
     /// damage shows here and not later.
-    func load() throws(StoreError) -> Loaded {
+    func load(_ cipher: (any ValueCipher)?) throws(StoreError) -> Loaded {
         let outcome: Result<Loaded, StoreError>
         do throws(SQLiteFailure) {
-            outcome = try readRows()
+            outcome = try readRows(cipher)
         } catch {
             throw error.storeError(path: path)
         }
         return try outcome.get()
     }
 
-    private func readRows() throws(SQLiteFailure) -> Result<Loaded, StoreError> {
+    private func readRows(_ cipher: (any ValueCipher)?) throws(SQLiteFailure) -> Result<Loaded, StoreError> {
         let compacted = UInt64(bitPattern: try connection.integer("SELECT compacted FROM meta"))
         guard compacted >= 1, compacted <= UInt64(Int64.max) else {
             return .failure(.corrupt("\(path): history starts at the impossible revision \(compacted)"))
@@ -28,7 +30,7 @@ extension EventLog {
         let rows = try SQLiteStatement(
             connection,
             "SELECT revision, type, time, bucket, namespace, name, header, bytes FROM events ORDER BY revision")
-        var reader = EventRowReader()
+        var reader = EventRowReader(cipher: cipher)
         while try rows.step() {
             guard let row = reader.read(rows) else { return .failure(damage(rows.integer(0))) }
             guard row.revision > compacted else {
@@ -43,6 +45,7 @@ extension EventLog {
             loaded.state.apply([event])
             loaded.expiry.note(event)
         }
+        loaded.missing = reader.missing
         return .success(loaded)
     }
 
@@ -72,7 +75,11 @@ private struct EventRow {
 }
 
 private struct EventRowReader {
+    let cipher: (any ValueCipher)?
+    private(set) var missing: [[UInt8]] = []
     private var interner = StringInterner()
+
+    init(cipher: (any ValueCipher)?) { self.cipher = cipher }
 
     /// Nil when the row is damaged.
     mutating func read(_ row: SQLiteStatement) -> EventRow? {
@@ -85,11 +92,43 @@ private struct EventRowReader {
         var result = EventRow(revision: revision, type: type, time: row.integer(2), key: key)
         let header = row.bytes(6)
         if header.isEmpty { return type == .deleted ? result : nil }
-        guard let (header, revisionOffset) = HeaderCodec.decode(header, interner: &interner) else { return nil }
-        let bytes = [UInt8](row.bytes(7))
-        guard RevisionSplice.isPresent(revision, in: bytes, at: revisionOffset) else { return nil }
-        result.object = StoredObject(
-            key: key, revision: revision, header: header, bytes: bytes, revisionOffset: revisionOffset)
+        guard let object = object(key, revision, header, row) else { return nil }
+        result.object = object
         return result
+    }
+    private mutating func object(
+        _ key: StoreKey, _ revision: UInt64, _ header: UnsafeRawBufferPointer, _ row: SQLiteStatement
+    ) -> StoredObject? {
+        let bytes = [UInt8](row.bytes(7))
+        if header.count == 1, header[0] == HeaderCodec.sealedMark { return opened(key, revision, bytes) }
+        if let cipher, case .unreadable(let reason) = cipher.open([], of: key) {
+            return .unreadable(key, at: revision, reason)
+        }
+        return plain(key, revision, header, bytes)
+    }
+
+    private mutating func opened(_ key: StoreKey, _ revision: UInt64, _ value: [UInt8]) -> StoredObject? {
+        guard let cipher else { return .unreadable(key, at: revision, SealedPrefix.identityText) }
+        let opened = cipher.open(value, of: key)
+        if case .needsKey = opened { missing.append(value) }
+        switch cipher.finally(opened) {
+        case .plain(let joined, let mark):
+            guard let (header, bytes) = RowValue.split(joined) else { return nil }
+            let object = header.withUnsafeBytes { plain(key, revision, $0, Array(bytes)) }
+            object?.mark = mark
+            return object
+        case .unreadable(let reason): return .unreadable(key, at: revision, reason)
+        // Unreachable: `finally` says something else in its place.
+        case .needsKey: return nil
+        }
+    }
+
+    private mutating func plain(
+        _ key: StoreKey, _ revision: UInt64, _ header: UnsafeRawBufferPointer, _ bytes: [UInt8]
+    ) -> StoredObject? {
+        guard let (header, offset) = HeaderCodec.decode(header, interner: &interner),
+            RevisionSplice.isPresent(revision, in: bytes, at: offset)
+        else { return nil }
+        return StoredObject(key: key, revision: revision, header: header, bytes: bytes, revisionOffset: offset)
     }
 }

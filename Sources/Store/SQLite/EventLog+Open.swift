@@ -1,5 +1,4 @@
 import CSQLite
-import Glibc
 
 extension EventLog {
     private static let schemaVersion: Int64 = 1
@@ -9,18 +8,20 @@ extension EventLog {
     private static let lockPatience: Int32 = 1_000
 
     /// Opens the file, making it if it is missing, readable by its owner only.
-    static func open(path: String) throws(StoreError) -> EventLog {
-        try makeFile(path)
+    ///
+    /// - Parameter logBytes: how long the write-ahead log may grow before it is copied into the database.
+    static func open(path: String, files: any StoreFiles, logBytes: Int) throws(StoreError) -> EventLog {
+        try files.makeFile(path)
         let opened: Result<EventLog, StoreError>
         do throws(SQLiteFailure) {
-            let connection = try SQLiteConnection(path: path)
+            let connection = try SQLiteConnection(path: path, files: files)
             sqlite3_busy_timeout(connection.handle, lockPatience)
             // The lock is taken by the first access and kept, so the index of the log needs no shared memory.
             try connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             if let fault = try prepareSchema(connection, path: path) {
                 opened = .failure(fault)
             } else {
-                opened = .success(try EventLog(path: path, connection: connection))
+                opened = .success(try EventLog(path: path, connection: connection, logBytes: logBytes))
             }
         } catch {
             throw error.storeError(path: path)
@@ -70,28 +71,4 @@ extension EventLog {
         }
         return nil
     }
-
-    /// SQLite gives the files beside the database the mode of the database, so it is enough to make this one first.
-    private static func makeFile(_ path: String) throws(StoreError) {
-        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .unavailable("cannot open \(path): \(systemError())") }
-        let isPrivate = fchmod(descriptor, 0o600) == 0
-        let reason = systemError()
-        Glibc.close(descriptor)
-        guard isPrivate else { throw .unavailable("cannot restrict the mode of \(path): \(reason)") }
-        try syncFolder(of: path)
-    }
-
-    /// Makes the name of a new file durable.
-    private static func syncFolder(of path: String) throws(StoreError) {
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unavailable("cannot open \(folder): \(systemError())") }
-        let isSynced = fsync(descriptor) == 0
-        let reason = systemError()
-        Glibc.close(descriptor)
-        guard isSynced else { throw .unavailable("cannot sync \(folder): \(reason)") }
-    }
-
-    private static func systemError() -> String { String(cString: strerror(errno)) }
 }

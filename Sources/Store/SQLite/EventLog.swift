@@ -8,11 +8,9 @@ import CSQLite
 /// been done: rows up to it are current objects, rows after it are history.
 ///
 /// The connection has the file to itself (no other process can open it), uses write-ahead logging with a sync at
-/// every commit, and does a checkpoint when the log has grown to `checkpointFrames`. Used by one thread at a time.
+/// every commit, and copies the log into the database (a checkpoint) when it has grown long. Used by one thread at a
+/// time.
 final class EventLog {
-    /// 8 MiB of pages of 4 KiB.
-    private static let checkpointFrames: Int32 = 2_048
-
     let path: String
     let connection: SQLiteConnection
     private let beginning: SQLiteStatement
@@ -21,12 +19,15 @@ final class EventLog {
     private let removal: SQLiteStatement
     private let compaction: SQLiteStatement
     private let frames = FrameCounter()
+    /// How many pages the log may have before it is copied into the database.
+    private let frameLimit: Int32
     private var scratch: [UInt8] = []
 
     /// Takes over a connection to a file whose schema has been prepared.
-    init(path: String, connection: SQLiteConnection) throws(SQLiteFailure) {
+    init(path: String, connection: SQLiteConnection, logBytes: Int) throws(SQLiteFailure) {
         self.path = path
         self.connection = connection
+        frameLimit = Int32(clamping: max(logBytes / SpaceReserve.pageBytes, 1))
         beginning = try SQLiteStatement(connection, "BEGIN IMMEDIATE")
         commit = try SQLiteStatement(connection, "COMMIT")
         insertion = try SQLiteStatement(
@@ -41,14 +42,41 @@ final class EventLog {
     /// Makes changes durable and forgets the oldest ones of history, in one transaction and with one sync.
     ///
     /// When this throws nothing has changed, unless the error is not `isFull`: then the outcome is unknown.
-    func append(_ events: [StoreEvent], forgetting slice: [StoreEvent]) throws(SQLiteFailure) {
-        let outcome = Result { () throws(SQLiteFailure) in try transact(events, forgetting: slice) }
+    func append(_ events: [StoredEvent], forgetting slice: [StoreEvent]) throws(SQLiteFailure) {
+        try undoing { () throws(SQLiteFailure) in try transact(events, forgetting: slice) }
+    }
+
+    /// Makes the states of events durable that are no changes but what a new file begins with.
+    func add(_ states: [StoredEvent]) throws(StoreError) {
+        try told { () throws(SQLiteFailure) in try append(states, forgetting: []) }
+    }
+
+    /// Says that history begins behind `revision`, where all objects are as they are now.
+    func startAnew(at revision: UInt64, forgetting history: [StoreEvent]) throws(StoreError) {
+        try told { () throws(SQLiteFailure) in
+            try append([], forgetting: history)
+            try compaction.bind(1, Int64(bitPattern: revision))
+            try compaction.run()
+            try checkpoint()
+        }
+    }
+
+    private func told(_ body: () throws(SQLiteFailure) -> Void) throws(StoreError) {
+        do throws(SQLiteFailure) {
+            try body()
+        } catch {
+            throw error.storeError(path: path)
+        }
+    }
+
+    private func undoing(_ body: () throws(SQLiteFailure) -> Void) throws(SQLiteFailure) {
+        let outcome = Result { () throws(SQLiteFailure) in try body() }
         guard case .failure(let failure) = outcome else { return }
         try connection.rollBack()
         throw failure
     }
 
-    private func transact(_ events: [StoreEvent], forgetting slice: [StoreEvent]) throws(SQLiteFailure) {
+    private func transact(_ events: [StoredEvent], forgetting slice: [StoreEvent]) throws(SQLiteFailure) {
         try beginning.run()
         for event in events { try insert(event) }
         for event in slice { try forget(event) }
@@ -61,7 +89,7 @@ final class EventLog {
 
     /// Copies the write-ahead log into the database when it has grown enough, so that it starts over.
     func checkpointIfDue() throws(SQLiteFailure) {
-        guard frames.count >= Self.checkpointFrames else { return }
+        guard frames.count >= frameLimit else { return }
         try checkpoint()
     }
 
@@ -71,7 +99,8 @@ final class EventLog {
         frames.count = 0
     }
 
-    private func insert(_ event: StoreEvent) throws(SQLiteFailure) {
+    private func insert(_ stored: StoredEvent) throws(SQLiteFailure) {
+        let event = stored.event
         let key = event.key
         scratch.removeAll(keepingCapacity: true)
         scratch.append(contentsOf: key.bucket.utf8)
@@ -80,7 +109,9 @@ final class EventLog {
         let nameStart = scratch.count
         scratch.append(contentsOf: key.name.utf8)
         let headerStart = scratch.count
-        if !event.repeatsPrevious {
+        if stored.sealed != nil {
+            scratch.append(HeaderCodec.sealedMark)
+        } else if !event.repeatsPrevious {
             HeaderCodec.encode(
                 event.object.header, revisionOffset: event.object.revisionOffset, into: &scratch)
         }
@@ -88,7 +119,7 @@ final class EventLog {
         try insertion.bind(2, Int64(event.type.rawValue))
         try insertion.bind(3, event.time)
         let outcome = scratch.withUnsafeBytes { texts in
-            event.object.bytes.withUnsafeBytes { bytes in
+            (stored.sealed ?? event.object.bytes).withUnsafeBytes { bytes in
                 Result<Void, SQLiteFailure> { () throws(SQLiteFailure) in
                     let none = UnsafeRawBufferPointer(start: nil, count: 0)
                     try insertion.bindText(4, borrowing: UnsafeRawBufferPointer(rebasing: texts[..<namespaceStart]))

@@ -2,6 +2,8 @@
 /// expiry, with lengths and numbers as base-128 integers.
 package enum HeaderCodec {
     private static let version: UInt8 = 1
+    /// All there is of a header that is encrypted along with the object's bytes.
+    static let sealedMark: UInt8 = 2
 
     package static func encode(_ header: ObjectHeader, revisionOffset: Int, into output: inout [UInt8]) {
         output.append(version)

@@ -3,11 +3,13 @@ import CSQLite
 /// A connection to one database file; used by one thread at a time.
 final class SQLiteConnection {
     let handle: OpaquePointer
+    /// Kept as long as its file layer is in use.
+    private let files: any StoreFiles
 
-    init(path: String) throws(SQLiteFailure) {
+    init(path: String, files: any StoreFiles) throws(SQLiteFailure) {
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        let code = sqlite3_open_v2(path, &opened, flags, files.layer)
         guard let opened else {
             throw SQLiteFailure(code: code, message: "out of memory", action: "open")
         }
@@ -18,6 +20,7 @@ final class SQLiteConnection {
         }
         sqlite3_extended_result_codes(opened, 1)
         handle = opened
+        self.files = files
     }
 
     deinit {

@@ -9,16 +9,42 @@ import Synchronization
 package final class SQLiteStore: Store {
     private let core: StoreCore
     private let mailbox: Mailbox<WriteRequest>
-    private let queueLimit: Int
+    private let configuration: StoreConfiguration
     private let healthCell: HealthCell
 
     /// Opens the file at `path`, making it (mode 0600) if it is missing, and reads all of it: this blocks.
     ///
-    /// Fails with `.corrupt`, `.newerSchema`, `.inUse` or `.unavailable`.
-    package init(path: String, configuration: StoreConfiguration = StoreConfiguration()) throws(StoreError) {
-        let log = try EventLog.open(path: path)
-        let loaded = try log.load()
-        let space = SpaceReserve(connection: log.connection, path: path, quotaBytes: configuration.quotaBytes)
+    /// Fails with `.corrupt`, `.newerSchema`, `.inUse` or `.unavailable`. With a cipher use `open`: it can fetch keys.
+    package convenience init(
+        path: String, configuration: StoreConfiguration = StoreConfiguration(), files: any StoreFiles = SystemFiles()
+    ) throws(StoreError) {
+        let log = try EventLog.open(path: path, files: files, logBytes: configuration.logBytes)
+        let loaded = try log.load(configuration.cipher)
+        try self.init(path: path, configuration, files, log, loaded)
+    }
+
+    /// As `init`, on a thread that may block. What needs a key that is not at hand is read when the key was fetched;
+    /// objects that cannot be opened in the end are there, and unreadable.
+    package static func open(
+        path: String, configuration: StoreConfiguration = StoreConfiguration(), files: any StoreFiles = SystemFiles()
+    ) async throws(StoreError) -> SQLiteStore {
+        if let cipher = configuration.cipher {
+            let missing = try await OwnThread.run { () throws(StoreError) in
+                try EventLog.open(path: path, files: files, logBytes: configuration.logBytes).load(cipher).missing
+            }
+            await cipher.prepare(missing)
+        }
+        return try await OwnThread.run { () throws(StoreError) in
+            try SQLiteStore(path: path, configuration: configuration, files: files)
+        }
+    }
+
+    private init(
+        path: String, _ configuration: StoreConfiguration, _ files: any StoreFiles, _ log: EventLog,
+        _ loaded: EventLog.Loaded
+    ) throws(StoreError) {
+        let space = SpaceReserve(
+            connection: log.connection, files: files, path: path, configuration: configuration)
         let health: StoreHealth
         do throws(SQLiteFailure) {
             if try space.restore() {
@@ -30,13 +56,18 @@ package final class SQLiteStore: Store {
         } catch {
             throw error.storeError(path: path)
         }
+        if health != .ok { configuration.healthChanged(health) }
         let core = StoreCore(loaded.state)
         let mailbox = Mailbox<WriteRequest>(
             limit: configuration.queueLimit, weightLimit: configuration.queueBytes)
         let healthCell = HealthCell(health)
         let writer = StoreWriter(
             configuration: configuration, log: log, space: space, core: core, expiry: loaded.expiry, health: health,
-            mailbox: mailbox, report: { healthCell.value = $0 })
+            mailbox: mailbox,
+            report: { health in
+                healthCell.value = health
+                configuration.healthChanged(health)
+            })
         let handover = WriterHandover(writer)
         try WriterThread.start {
             for reply in handover.run() { reply.resume(returning: .success(())) }
@@ -44,7 +75,7 @@ package final class SQLiteStore: Store {
         self.core = core
         self.mailbox = mailbox
         self.healthCell = healthCell
-        queueLimit = configuration.queueLimit
+        self.configuration = configuration
     }
 
     deinit { mailbox.close() }
@@ -91,6 +122,14 @@ package final class SQLiteStore: Store {
         try await ask { .maintain($0) }
     }
 
+    package func contents() async throws(StoreError) -> StoreContents {
+        core.contents(at: configuration.now())
+    }
+
+    package func isStale(_ object: StoredObject) -> Bool {
+        configuration.cipher?.isStale(object.mark, of: object.key) ?? false
+    }
+
     package func attach(_ sink: any StoreSink) async throws(StoreError) {
         try await ask { .attach(sink, $0) }
     }
@@ -108,7 +147,7 @@ package final class SQLiteStore: Store {
             let write = PendingWrite(operation: operation, reply: reply)
             switch mailbox.offer(.write(write), weight: max(1, operation.bytes)) {
             case .accepted: break
-            case .full: reply.resume(returning: .failure(.overloaded(limit: queueLimit)))
+            case .full: reply.resume(returning: .failure(.overloaded(limit: configuration.queueLimit)))
             case .closed: reply.resume(returning: .failure(.closed))
             }
         }

@@ -3,9 +3,8 @@
 /// It takes everything that is queued, decides each write in turn, and makes all of them durable with one sync (group
 /// commit); then it publishes the changes, feeds the sink, and answers. History is trimmed in slices that ride along.
 final class StoreWriter {
-    /// Limits of one transaction.
+    /// How many writes one transaction takes at most.
     private static let batchCount = 512
-    private static let batchBytes = 8 << 20
 
     let configuration: StoreConfiguration
     let space: SpaceReserve
@@ -56,7 +55,7 @@ final class StoreWriter {
             if case .write(let write) = request {
                 writes.append(write)
                 bytes += write.operation.bytes
-                if writes.count < Self.batchCount, bytes < Self.batchBytes { continue }
+                if writes.count < Self.batchCount, bytes < configuration.batchBytes { continue }
             }
             // A batch is full, or something that must find the writes before it done.
             commit(writes)
@@ -91,6 +90,7 @@ final class StoreWriter {
 
     /// Carries out a batch of writes, and forgets the oldest changes of history, in one transaction.
     func commit(_ writes: [PendingWrite], forgetting slice: [StoreEvent]) {
+        var isCleared = false
         while true {
             let plan = plan(writes)
             guard !plan.events.isEmpty || !slice.isEmpty else { return answer(writes, plan.outcomes) }
@@ -98,9 +98,10 @@ final class StoreWriter {
                 try log.append(plan.events, forgetting: slice)
             } catch {
                 let failure = error.storeError(path: log.path)
-                if error.isFull, case .ok = health {
-                    // Once more, with the deletions only.
-                    becomeFull(failure)
+                if error.isFull, !isCleared {
+                    // Once more, with the deletions only, and with the log empty again.
+                    isCleared = true
+                    makeRoom(failure)
                     continue
                 }
                 if !error.isFull { health = .failed(failure.description) }
@@ -110,7 +111,7 @@ final class StoreWriter {
                 }
                 return answer(writes, outcomes)
             }
-            publish(plan.events)
+            publish(plan.events.map(\.event))
             forget(slice)
             answer(writes, plan.outcomes)
             return checkpoint()
@@ -118,7 +119,7 @@ final class StoreWriter {
     }
 
     private func plan(_ writes: [PendingWrite]) -> WritePlan {
-        var plan = WritePlan(core: core, time: configuration.now())
+        var plan = WritePlan(core: core, cipher: configuration.cipher, time: configuration.now())
         for write in writes {
             switch health {
             case .ok: plan.add(write.operation)
@@ -151,18 +152,24 @@ final class StoreWriter {
     private func checkpoint() {
         do throws(SQLiteFailure) {
             try log.checkpointIfDue()
+            if case .ok = health, try space.isShort() {
+                makeRoom(.full("\(log.path): the free pages of the database have run short"))
+            }
         } catch {
             let failure = error.storeError(path: log.path)
-            if error.isFull { becomeFull(failure) } else { health = .failed(failure.description) }
+            if error.isFull { makeRoom(failure) } else { health = .failed(failure.description) }
         }
     }
 
-    private func becomeFull(_ failure: StoreError) {
-        health = .full(failure.description)
+    /// Takes deletions only from now on, and gives them the reserve and the space of the log.
+    private func makeRoom(_ failure: StoreError) {
+        if case .ok = health { health = .full(failure.description) }
         do throws(SQLiteFailure) {
             try space.release()
+            try log.checkpoint()
         } catch {
-            health = .failed(error.storeError(path: log.path).description)
+            // A log that cannot be copied yet can be when history has been dropped, or the disk has space again.
+            if !error.isFull { health = .failed(error.storeError(path: log.path).description) }
         }
     }
 

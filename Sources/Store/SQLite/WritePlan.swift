@@ -5,11 +5,13 @@ struct WritePlan {
     /// Keys changed by this batch; nil for deleted.
     private var overlay: [StoreKey: StoredObject?] = [:]
     private var revision: UInt64
-    private(set) var events: [StoreEvent] = []
+    private let cipher: (any ValueCipher)?
+    private(set) var events: [StoredEvent] = []
     private(set) var outcomes: [Result<StoredObject, StoreError>] = []
 
-    init(core: StoreCore, time: Int64) {
+    init(core: StoreCore, cipher: (any ValueCipher)?, time: Int64) {
         self.core = core
+        self.cipher = cipher
         self.time = time
         revision = core.revision
     }
@@ -18,10 +20,12 @@ struct WritePlan {
         let key = operation.key
         let current = overlay[key] ?? core.get(key)
         do throws(StoreError) {
-            let event = try operation.change(of: current, at: revision + 1, time: time)
+            let stored = try StoredEvent(
+                operation.change(of: current, at: revision + 1, time: time), cipher: cipher)
+            let event = stored.event
             revision += 1
             overlay[key] = .some(event.type == .deleted ? nil : event.object)
-            events.append(event)
+            events.append(stored)
             outcomes.append(.success(event.object))
         } catch {
             outcomes.append(.failure(error))

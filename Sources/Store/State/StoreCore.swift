@@ -107,6 +107,11 @@ extension StoreCore {
         }
     }
 
+    /// - Parameter time: now, in seconds since the epoch.
+    package func contents(at time: Int64) -> StoreContents {
+        read { StoreContents(revision: $0.revision, tables: $0.tables, time: time) }
+    }
+
     enum Next {
         case events([StoreEvent])
         /// Nothing has happened up to this revision.

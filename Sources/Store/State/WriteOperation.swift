@@ -21,7 +21,8 @@ enum WriteOperation: Sendable {
     /// Whether the operation frees space in the end.
     var isDeletion: Bool {
         switch self {
-        case .create, .update: false
+        case .create: false
+        case .update(_, _, let write): write.isPartOfDeletion
         case .delete: true
         }
     }

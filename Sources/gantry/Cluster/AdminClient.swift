@@ -4,6 +4,13 @@ import RemoteClient
 
 /// A client for the administrator of the cluster in a data folder.
 enum AdminClient {
+    static func make(kubeconfig: String, agent: String) throws -> Client {
+        guard let config = FileManager.default.contents(atPath: kubeconfig) else {
+            throw CommandFailure("\(kubeconfig) cannot be read")
+        }
+        return try RemoteConfiguration(kubeconfig: Array(config)).client(userAgent: agent)
+    }
+
     static func make(_ data: DataFolder, agent: String) throws -> Client {
         guard let config = FileManager.default.contents(atPath: data.adminKubeconfig) else {
             throw CommandFailure("there is no cluster in \(data.path); start one with: gantry up")

@@ -31,6 +31,10 @@ struct ClusterSettings: Codable, Hashable, Sendable {
         get { serverFlags ?? ServerFlags() }
         set { serverFlags = newValue }
     }
+    /// Kubernetes' `--encryption-provider-config` and whether changes of the file are taken over.
+    var encryptionConfiguration: String?
+    var reloadsEncryption: Bool?
+    var snapshots: SnapshotSettings?
 
     var issuer: String { "https://kubernetes.default.svc.\(clusterDomain)" }
 

@@ -13,6 +13,7 @@ struct DataFolder: Sendable {
     var credentials: String { path + "/pki" }
     var store: String { path + "/store" }
     var database: String { store + "/objects.sqlite" }
+    var snapshots: String { path + "/snapshots" }
     var kubeconfigs: String { path + "/kubeconfig" }
     var adminKubeconfig: String { kubeconfigs + "/admin.conf" }
     var runtime: String { path + "/run" }
@@ -25,7 +26,7 @@ struct DataFolder: Sendable {
 
     /// Makes the folders, readable by nobody else.
     func create() throws {
-        for folder in [path, credentials, store, kubeconfigs, runtime] {
+        for folder in [path, credentials, store, snapshots, kubeconfigs, runtime] {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }

@@ -17,6 +17,8 @@ struct ServerProcess: Sendable {
     let credentials: Credentials
     let controlPlane: ControlPlane
     private let store: any Store
+    private let encryption: ServerEncryption?
+    private let health: StoreHealthRelay
     private let serving: OwnCertificate
     private let tls: ServerTLS
     /// PEM text of the CAs whose client certificates name users, and of those and the proxies'.
@@ -31,11 +33,17 @@ struct ServerProcess: Sendable {
         self.settings = settings
         try data.create()
         credentials = try Credentials(folder: data.credentials)
-        if let etcd = settings.etcd {
-            store = try await EtcdStore.open(etcd.configuration())
+        if let file = settings.encryptionConfiguration {
+            encryption = try await ServerEncryption(path: file, reloads: settings.reloadsEncryption ?? false)
         } else {
-            store = try SQLiteStore(path: data.database)
+            encryption = nil
         }
+        let health = StoreHealthRelay()
+        self.health = health
+        var keeping = StoreConfiguration()
+        keeping.cipher = encryption?.cipher
+        keeping.healthChanged = { health.report($0) }
+        store = try await Self.open(settings, data, keeping)
         let cache = WatchCache()
         try await store.attach(cache)
         let domain = "kubernetes.default.svc.\(settings.clusterDomain)"
@@ -65,8 +73,21 @@ struct ServerProcess: Sendable {
         configuration.authorization = try settings.authorization()
         configuration.audit = try settings.audit()
         configuration.report = { FailureLog.standardError.report($0, $1) }
+        configuration.snapshot = SnapshotDocument(
+            store: store, cipher: encryption?.cipher, folder: data.snapshots)
         controlPlane = try ControlPlane(
             configuration, store: store, cache: cache, accountKey: credentials.accountKey, nodeClient: nodeClient)
+    }
+
+    private static func open(
+        _ settings: ClusterSettings, _ data: DataFolder, _ keeping: StoreConfiguration
+    ) async throws -> any Store {
+        guard let etcd = settings.etcd else {
+            return try await SQLiteStore.open(path: data.database, configuration: keeping)
+        }
+        var configuration = try etcd.configuration()
+        configuration.store = keeping
+        return try await EtcdStore.open(configuration)
     }
 
     /// A client that acts as one of the product's own parts.
@@ -113,6 +134,7 @@ struct ServerProcess: Sendable {
         let fanOut = controlPlane.server
         configuration.onDrain = { fanOut.drainWatches() }
         let server = HTTPServer(configuration, handler: controlPlane.server)
+        health.connect(controlPlane.health)
         let bootstrap = ClusterBootstrap(
             client: client(user: "system:apiserver", groups: ["system:masters"], agent: "gantry-bootstrap"),
             serviceAddress: settings.serviceAddress, dnsAddress: settings.dnsAddress, serverAddress: settings.address,
@@ -130,6 +152,15 @@ struct ServerProcess: Sendable {
                 group.addTask { try await server.run() }
                 group.addTask { await controlPlane.run() }
                 group.addTask { try await keepCertificates() }
+                if let encryption { group.addTask { try await encryption.run() } }
+                if let snapshots = settings.snapshots {
+                    group.addTask {
+                        try await SnapshotTaker(
+                            store: store, cipher: encryption?.cipher, folder: data.snapshots, settings: snapshots,
+                            log: { FileHandle.standardError.write(Data("\($0)\n".utf8)) }
+                        ).run()
+                    }
+                }
                 group.addTask {
                     let reload = IdentityReload(
                         settings: settings, identity: controlPlane.identity, log: .standardError)

@@ -14,6 +14,7 @@ struct ServerCommand: AsyncParsableCommand {
     @OptionGroup var identity: IdentityOptions
 
     @OptionGroup var audit: AuditOptions
+    @OptionGroup var keeping: StoreOptions
 
     @Option(help: "The port of the API.")
     var port = 6443
@@ -33,6 +34,7 @@ struct ServerCommand: AsyncParsableCommand {
         try etcd.apply(to: &settings)
         try identity.apply(to: &settings)
         try audit.apply(to: &settings)
+        try keeping.apply(to: &settings)
         let process = try await ServerProcess(folder, settings)
         try settings.save(folder)
         try AdminKubeconfig.write(folder, settings, process.credentials)

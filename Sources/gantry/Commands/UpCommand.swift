@@ -15,6 +15,8 @@ struct UpCommand: AsyncParsableCommand {
     @OptionGroup var identity: IdentityOptions
     @OptionGroup var audit: AuditOptions
 
+    @OptionGroup var keeping: StoreOptions
+
     @Option(help: "The socket of a containerd to use, instead of one of gantry's own.")
     var containerd: String?
 
@@ -77,6 +79,7 @@ struct UpCommand: AsyncParsableCommand {
         try etcd.apply(to: &settings)
         try identity.apply(to: &settings)
         try audit.apply(to: &settings)
+        try keeping.apply(to: &settings)
         try settings.save(data)
         return settings
     }

@@ -36,7 +36,7 @@ struct ServiceAllocatorTests {
             )
             .expect(
                 422, "Invalid",
-                "the provided IP (10.1.0.1) is not in the valid range. The range of valid IPs is 10.96.0.0/16")
+                "failed to allocate IP 10.1.0.1: the provided network does not match the current range")
             func node(_ name: String, _ port: Int) -> String {
                 Manifest.service(name, spec: #""type":"NodePort","ports":[{"port":80,"nodePort":\#(port)}]"#)
             }

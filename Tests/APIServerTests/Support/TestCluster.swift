@@ -22,6 +22,7 @@ enum Route: String, CaseIterable, Sendable {
 enum Backing: Sendable {
     case memory
     case sqlite(path: String)
+    case other(any Store)
 }
 
 /// A wall clock that stands where a test puts it.
@@ -69,6 +70,7 @@ final class TestCluster: Sendable {
         switch backing {
         case .memory: store = MemoryStore()
         case .sqlite(let path): store = try SQLiteStore(path: path)
+        case .other(let given): store = given
         }
         let cache = WatchCache()
         try await store.attach(cache)

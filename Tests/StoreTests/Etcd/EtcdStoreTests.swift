@@ -1,4 +1,5 @@
 import EtcdStore
+import EtcdTestSupport
 import HTTPClient
 import Machinery
 import Store

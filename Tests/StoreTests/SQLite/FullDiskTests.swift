@@ -7,7 +7,7 @@ struct FullDiskTests {
     @Test("loses nothing, takes deletions, and goes on when there is space again")
     func full() async throws {
         try await TemporaryFolder.with { folder in
-            try #require(mount("tmpfs", folder.path, "tmpfs", 0, "size=24m") == 0)
+            try #require(mount("tmpfs", folder.path, "tmpfs", 0, "size=48m") == 0)
             let outcome: Result<Void, any Error>
             do {
                 try await exercise(folder)
@@ -54,5 +54,74 @@ struct FullDiskTests {
         let second = try SQLiteStore(path: folder.file("store.db"))
         #expect(Set(try await second.names()) == names)
         await second.close()
+    }
+}
+
+@Suite("A SQLite store on a simulated full disk")
+struct SimulatedFullDiskTests {
+    @Test(
+        "takes every deletion, however full the disk, and writes by itself when there is space again",
+        arguments: Array(stride(from: 520, through: 1_240, by: 45)))
+    func full(kibibytes: Int) async throws {
+        let (changes, told) = AsyncStream.makeStream(of: StoreHealth.self)
+        var configuration = DiskWorkload.configuration(historyEvents: 50)
+        configuration.healthChanged = { told.yield($0) }
+        let disk = SimulatedDisk(capacity: kibibytes << 10)
+        let store = try SQLiteStore(
+            path: DiskWorkload.path, configuration: configuration, files: SimulatedFiles(disk))
+        var random = SeededRandom(seed: UInt64(kibibytes))
+        var entries: [DiskRecord.Entry] = []
+        func enter(_ type: ChangeType, _ object: StoredObject) {
+            entries.append(
+                DiskRecord.Entry(
+                    change: Change(type, object.key.name, object.revision), text: object.text,
+                    position: disk.operationCount))
+        }
+        var names: [String] = []
+        var error: StoreError?
+        while error == nil, names.count < 10_000 {
+            let name = "p\(names.count)"
+            do throws(StoreError) {
+                enter(.added, try await store.create(Fixture.key(name), Fixture.large(500 + random.below(6_000))))
+                names.append(name)
+            } catch let caught {
+                error = caught
+            }
+        }
+        guard case .full = error, case .full = store.health else {
+            Issue.record("got \(String(describing: error)) after \(names.count)")
+            return
+        }
+        // As many objects go in two steps as in one.
+        for (index, name) in names.enumerated() {
+            let key = Fixture.key(name)
+            var last: ObjectWrite?
+            if index.isMultiple(of: 2), let present = try await store.get(key) {
+                var mark = Fixture.write("marked" + present.text.filter { $0 == "x" })
+                mark.isPartOfDeletion = true
+                enter(.modified, try await store.update(key, expecting: present.revision, mark))
+                last = mark
+            }
+            enter(.deleted, try await store.delete(key, expecting: nil, last: last))
+        }
+        #expect(try await store.names().isEmpty)
+        disk.setCapacity(nil)
+        if store.health != .ok { for await health in changes where health == .ok { break } }
+        enter(.added, try await store.create(Fixture.key("again"), Fixture.large(5_000)))
+        await store.close()
+
+        let record = DiskRecord(entries)
+        var cut = PowerCut(DiskImage(), disk.operations)
+        let step = max(disk.operationCount / 25, 1)
+        for position in stride(from: 0, through: disk.operationCount, by: step) {
+            cut.advance(to: position)
+            let copy = SimulatedDisk(cut.image(.someKept, &random))
+            copy.stopRecording()
+            let again = try SQLiteStore(
+                path: DiskWorkload.path, configuration: configuration, files: SimulatedFiles(copy))
+            let flaw = try await record.flaw(of: again, at: position)
+            #expect(flaw == nil, "cut at \(position)")
+            await again.close()
+        }
     }
 }

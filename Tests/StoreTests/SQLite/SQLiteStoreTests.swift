@@ -9,12 +9,14 @@ struct SQLiteStoreTests {
     func reopening() async throws {
         try await TemporaryFolder.with { folder in
             let path = folder.file("store.db")
-            let first = try SQLiteStore(path: path)
+            // Before the times of expiry, negative ones as they are.
+            var configuration = StoreConfiguration()
+            configuration.now = { -10 }
+            let first = try SQLiteStore(path: path, configuration: configuration)
             let unicode = Fixture.write("é", labels: ["app.kubernetes.io/name": "wörld", "empty": ""])
             let kept = try await first.create(Fixture.key("kept"), unicode)
             let changed = try await first.create(
                 Fixture.key("changed"), Fixture.write("1", fields: ["spec.nodeName": "n1"], expires: -5))
-            // Negative times are long past; the update takes the expiry away before anything looks at it.
             let updated = try await first.replace(changed.key, Fixture.write("2", fields: ["spec.nodeName": "n2"]))
             _ = try await first.replace(Fixture.key("gone"))
             _ = try await first.delete(Fixture.key("gone"), expecting: nil, last: nil)
@@ -23,7 +25,7 @@ struct SQLiteStoreTests {
             let before = try await first.changes(after: 1, count: Int(last.revision) - 1)
             await first.close()
 
-            let second = try SQLiteStore(path: path)
+            let second = try SQLiteStore(path: path, configuration: configuration)
             #expect(try await second.currentRevision() == last.revision)
             let object = try #require(try await second.get(Fixture.key("kept")))
             #expect(object.bytes == kept.bytes)

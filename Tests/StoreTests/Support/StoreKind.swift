@@ -1,4 +1,5 @@
 import EtcdStore
+import EtcdTestSupport
 import Foundation
 import Store
 import Synchronization

@@ -1,25 +1,25 @@
 import EtcdStore
-import Glibc
+import Foundation
 import HTTPClient
 import LinuxHost
 import Store
 
 /// A real etcd on free ports of the loopback, with its data in a test's folder.
-struct EtcdProcess: Sendable {
-    static let isInstalled = Executable.path(of: "etcd") != nil
+package struct EtcdProcess: Sendable {
+    package static let isInstalled = Executable.path(of: "etcd") != nil
 
-    let folder: String
-    let clientPort: Int
-    var arguments: [String] = []
-    var scheme = "http"
+    package let folder: String
+    package let clientPort: Int
+    package var arguments: [String] = []
+    package var scheme = "http"
 
-    init(folder: TemporaryFolder) throws {
-        self.folder = folder.path
+    package init(folder: String) throws {
+        self.folder = folder
         clientPort = try Self.freePort()
     }
 
     /// The same data behind another port.
-    func moved() throws -> EtcdProcess {
+    package func moved() throws -> EtcdProcess {
         EtcdProcess(folder: folder, clientPort: try Self.freePort(), arguments: arguments, scheme: scheme)
     }
 
@@ -30,13 +30,13 @@ struct EtcdProcess: Sendable {
         self.scheme = scheme
     }
 
-    var endpoint: HTTPEndpoint {
+    package var endpoint: HTTPEndpoint {
         scheme == "https"
             ? .https(host: "127.0.0.1", port: clientPort) : .http(host: "127.0.0.1", port: clientPort)
     }
 
     /// Runs etcd during `body`; at its end it is killed.
-    func running<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+    package func running<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         let peer = "http://127.0.0.1:\(try Self.freePort())"
         let client = "\(scheme)://127.0.0.1:\(clientPort)"
         let command = Command(
@@ -60,12 +60,13 @@ struct EtcdProcess: Sendable {
     }
 
     /// As patient as a store must be with an etcd that is only starting.
-    func configuration(_ store: StoreConfiguration = StoreConfiguration()) -> EtcdConfiguration {
+    package func configuration(_ store: StoreConfiguration = StoreConfiguration()) -> EtcdConfiguration {
         var configuration = EtcdConfiguration(endpoints: [endpoint])
         configuration.store = store
-        configuration.attempts = 100
-        configuration.requestTimeout = .seconds(30)
-        configuration.catchUpTimeout = .seconds(30)
+        configuration.attempts = 400
+        configuration.attemptTimeout = .seconds(15)
+        configuration.requestTimeout = .seconds(150)
+        configuration.catchUpTimeout = .seconds(150)
         configuration.nudgeAfter = .seconds(5)
         configuration.compactionInterval = nil
         return configuration
@@ -88,12 +89,12 @@ struct EtcdProcess: Sendable {
         return Int(UInt16(bigEndian: address.sin_port))
     }
 
-    struct NoPort: Error { let code: Int32 }
+    package struct NoPort: Error { let code: Int32 }
 }
 
 /// How many etcds run at a time: each is a program of its own that wants its disk writes.
-actor EtcdSlots {
-    static let shared = EtcdSlots()
+package actor EtcdSlots {
+    package static let shared = EtcdSlots()
 
     private var free = 3
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -111,16 +112,28 @@ actor EtcdSlots {
     }
 
     /// Runs `body` with an etcd made of nothing.
-    static func withEtcd(_ body: (EtcdProcess) async throws -> Void) async throws {
+    package static func withEtcd(_ body: (EtcdProcess) async throws -> Void) async throws {
         await shared.take()
         let outcome: Result<Void, any Error>
         do {
-            try await TemporaryFolder.with { try await body(EtcdProcess(folder: $0)) }
+            try await inFolder { try await body(EtcdProcess(folder: $0)) }
             outcome = .success(())
         } catch {
             outcome = .failure(error)
         }
         await shared.giveBack()
+        try outcome.get()
+    }
+    private static func inFolder(_ body: (String) async throws -> Void) async throws {
+        let path = FileManager.default.temporaryDirectory.path + "/etcd-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await body(path))
+        } catch {
+            outcome = .failure(error)
+        }
+        try FileManager.default.removeItem(atPath: path)
         try outcome.get()
     }
 }
