@@ -21,6 +21,14 @@ package final class ControlPlane: Sendable {
         package var features = FeatureGates()
         /// Which admission plugins run, and what they are told.
         package var admission = AdmissionSettings()
+        /// Which requests are traced; `nil`: none, at no cost.
+        package var tracing: TracingConfiguration?
+        /// What the process says of itself.
+        package var pages = ComponentPages()
+        /// Which answers go out compressed.
+        package var compression = ResponseCompression()
+        /// What extension servers are shown.
+        package var frontProxy = FrontProxyIdentity()
 
         package init(
             serverAddress: String, serviceNetwork: String = "10.96.0.0/16", nodePorts: ClosedRange<Int> = 30000...32767,
@@ -39,6 +47,9 @@ package final class ControlPlane: Sendable {
     package let health: HealthChecks
     private let customResources: CustomResourceController
     private let typeChecks: PolicyTypeCheckController
+    private let tracer: Tracer?
+    private let aggregation: AggregationController
+    private let registrar: APIServiceRegistrar
     private let policySubscriptions: [Subscription]
 
     /// - Parameters:
@@ -63,11 +74,17 @@ package final class ControlPlane: Sendable {
         try nodes.follow(cache)
         let authorizer = AuthorizerUnion([nodes, rbac])
         let webhooks = WebhookClient(services: ServiceEndpoints(lookup: lookup))
+        let extensions = AggregationClient(
+            services: ServiceEndpoints(lookup: lookup), identity: configuration.frontProxy)
         let dynamic = try DynamicAdmission(
             features: configuration.features, lookup: lookup, authorizer: authorizer, webhooks: webhooks)
+        let metrics = ServerMetrics()
+        let store = MeasuredStore(store, metrics.store)
+        let tracer = configuration.tracing.map { Tracer($0, clock: configuration.clock) }
+        self.tracer = tracer
         let registries = try Registries(
             configuration, store: store, cache: cache, lookup: lookup, rbac: rbac, authorizer: authorizer,
-            dynamic: dynamic)
+            dynamic: dynamic, metrics: metrics.admission)
         let health = HealthChecks(
             names: ["ping", "store", "poststarthook/bootstrap"], pending: ["poststarthook/bootstrap"])
         self.health = health
@@ -85,9 +102,13 @@ package final class ControlPlane: Sendable {
         let server = APIServer(
             resources: live, authenticator: AuthenticatorUnion([CertificateAuthenticator(), bearer]),
             authorizer: authorizer, documents: documents,
-            fanOut: WatchFanOut(cache: cache, clock: configuration.clock), health: health,
-            clock: configuration.clock)
+            fanOut: WatchFanOut(cache: cache, clock: configuration.clock, metrics: metrics.watches), health: health,
+            clock: configuration.clock, aggregation: AggregationProxy(client: extensions),
+            compression: configuration.compression, metrics: metrics, pages: configuration.pages,
+            tracer: tracer)
         self.server = server
+        metrics.follow(health)
+        metrics.registry.register(StorageMetrics(catalog: live, cache: cache))
         let internals = InProcessTransport(
             server: server, user: User(name: "system:apiserver", groups: ["system:masters"]), userAgent: "gantry")
         customResources = try CustomResourceController(
@@ -98,6 +119,11 @@ package final class ControlPlane: Sendable {
                 webhooks: webhooks),
             cache: cache, client: Client(transport: internals, userAgent: "gantry"), clock: configuration.clock)
         dynamic.resolveKinds(in: live)
+        aggregation = try AggregationController(
+            lookup: lookup, catalog: live, remote: extensions,
+            client: Client(transport: internals, userAgent: "gantry-aggregator"), clock: configuration.clock)
+        registrar = try APIServiceRegistrar(
+            lookup: lookup, client: Client(transport: internals, userAgent: "gantry-autoregister"))
         typeChecks = try PolicyTypeCheckController(
             lookup: lookup, live: live, client: Client(transport: internals, userAgent: "gantry"))
     }
@@ -108,6 +134,9 @@ package final class ControlPlane: Sendable {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.customResources.run() }
             group.addTask { await self.typeChecks.run() }
+            group.addTask { await self.aggregation.run() }
+            group.addTask { await self.registrar.run() }
+            if let tracer { group.addTask { await tracer.run() } }
         }
     }
 

@@ -13,13 +13,14 @@ struct Registries: Sendable {
 
     init(
         _ configuration: ControlPlane.Configuration, store: any Store, cache: WatchCache, lookup: ObjectLookup,
-        rbac: RBACAuthorizer, authorizer: any Authorizer, dynamic: DynamicAdmission
+        rbac: RBACAuthorizer, authorizer: any Authorizer, dynamic: DynamicAdmission, metrics: AdmissionMetrics
     ) throws(StatusError) {
         guard let serviceNetwork = CIDR(configuration.serviceNetwork)?.masked else {
             throw StatusError.internalError("the service network \(configuration.serviceNetwork) is not in CIDR form")
         }
         let admission = Self.chain(
-            configuration, store: store, lookup: lookup, rbac: rbac, authorizer: authorizer, dynamic: dynamic)
+            configuration, store: store, lookup: lookup, rbac: rbac, authorizer: authorizer, dynamic: dynamic,
+            metrics: metrics)
         self.admission = admission
         let services = ServiceAllocator(
             network: serviceNetwork, nodePorts: configuration.nodePorts, cache: cache)

@@ -7,12 +7,29 @@ extension APIServer: HTTPHandler {
     package func respond(to http: HTTPRequest) async -> HTTPResponse {
         do throws(StatusError) {
             var request = try ServerRequest(http)
-            guard let user = try await authenticator.authenticate(http) else { throw StatusError.unauthorized() }
+            let user = try await identified(http)
             request.user = try Impersonation.user(for: user, http.headers, authorizer)
-            return HTTPResponse(await handle(request), isHead: http.method == .head)
+            return HTTPResponse(
+                await handle(request), isHead: http.method == .head,
+                isCompressed: compression.applies(to: http, request.info))
         } catch {
+            metrics.requests.refused(status: error.code)
             return HTTPResponse(
                 FormEncoding.error(error, accept: http.headers["accept"] ?? ""), isHead: http.method == .head)
+        }
+    }
+}
+
+extension APIServer {
+    private func identified(_ http: HTTPRequest) async throws(StatusError) -> User {
+        let begin = ContinuousClock.now
+        do throws(StatusError) {
+            guard let user = try await authenticator.authenticate(http) else { throw StatusError.unauthorized() }
+            metrics.authentication.authenticated(user, since: begin)
+            return user
+        } catch {
+            metrics.authentication.refused(since: begin)
+            throw error
         }
     }
 }
@@ -33,7 +50,8 @@ extension HTTPResponse {
     /// Bodies up to this size go out in one piece; longer lists are sent in pieces of it, waiting for slow clients.
     private static let pieceBytes = 256 * 1024
 
-    init(_ response: ServerResponse, isHead: Bool) {
+    /// - Parameter isCompressed: whether a long body may go out as gzip.
+    init(_ response: ServerResponse, isHead: Bool, isCompressed: Bool = false) {
         if case .upgrade(let http) = response.body {
             self = http
             return
@@ -42,6 +60,14 @@ extension HTTPResponse {
         headers.append("content-type", response.contentType)
         headers.append("cache-control", "no-cache, private")
         for header in response.headers { headers.append(header.name, header.value) }
+        if isCompressed, let body = CompressedBody(response.body) {
+            headers.append("content-encoding", "gzip")
+            headers.append("vary", "Accept-Encoding")
+            self.init(
+                status: HTTPStatus(rawValue: response.status), headers: headers,
+                body: .stream { stream in try await body.send(to: stream) })
+            return
+        }
         self.init(
             status: HTTPStatus(rawValue: response.status), headers: headers, body: Self.body(response, isHead: isHead))
     }
@@ -59,6 +85,8 @@ extension HTTPResponse {
             return .stream { stream in try await ConvertedWatch.send(watch, to: stream) }
         case .stream(let write):
             return .stream { stream in try await write(StreamBodyWriter(stream: stream)) }
+        case .relay(let relayed):
+            return .stream { stream in for try await piece in relayed.body { try await stream.send(piece) } }
         case .upgrade(let http):
             return http.body
         }

@@ -13,11 +13,23 @@ package final class APIServer: Sendable {
     let fanOut: WatchFanOut
     let health: HealthChecks
     let filters = WatchFilters()
+    let aggregation: AggregationProxy
+    let compression: ResponseCompression
+    package let metrics: ServerMetrics
+    let pages: ComponentPages
+    private let tracer: Tracer?
 
-    package init(
+    init(
         resources: LiveCatalog, authenticator: any Authenticator, authorizer: any Authorizer,
-        documents: ServerDocuments, fanOut: WatchFanOut, health: HealthChecks, clock: any WallClock
+        documents: ServerDocuments, fanOut: WatchFanOut, health: HealthChecks, clock: any WallClock,
+        aggregation: AggregationProxy, compression: ResponseCompression, metrics: ServerMetrics,
+        pages: ComponentPages, tracer: Tracer?
     ) {
+        self.tracer = tracer
+        self.metrics = metrics
+        self.pages = pages
+        self.compression = compression
+        self.aggregation = aggregation
         self.resources = resources
         self.authenticator = authenticator
         self.authorizer = authorizer
@@ -29,9 +41,24 @@ package final class APIServer: Sendable {
 
     /// Serves an authenticated request.
     package func handle(_ request: ServerRequest) async -> ServerResponse {
+        guard let tracer else { return await answer(request) }
+        let traceparent = request.http?.headers["traceparent"]
+        guard let span = tracer.begin(RequestSpan.name(request), traceparent: traceparent) else {
+            return await answer(request)
+        }
+        let response = await Span.$current.withValue(span) { await answer(request) }
+        tracer.finish(
+            span, RequestSpan.attributes(request, status: response.status), hasFailed: response.status >= 500)
+        return response
+    }
+
+    private func answer(_ request: ServerRequest) async -> ServerResponse {
+        let begun = metrics.requests.begin(request)
         var response: ServerResponse
         do {
+            let begin = ContinuousClock.now
             try authorize(request)
+            Span.current?.add("Authorization", from: begin)
             response = try await dispatch(request)
         } catch {
             response = FormEncoding.error(error, accept: request.accept)
@@ -39,6 +66,7 @@ package final class APIServer: Sendable {
         for text in request.warnings.all {
             response.headers.append(("Warning", "299 - \(WarningHeader.quote(text))"))
         }
+        metrics.requests.finish(begun, request, status: response.status, bytes: response.body.byteCount)
         return response
     }
 
@@ -51,8 +79,12 @@ package final class APIServer: Sendable {
     }
 
     private func dispatch(_ request: ServerRequest) async throws(StatusError) -> ServerResponse {
-        guard request.info.isResourceRequest else { return try await document(request) }
-        guard let served = resources.current.resources[request.info.gvr] else { throw StatusError.pathNotFound() }
+        let current = resources.current
+        if let remote = current.aggregated.version(for: request.info) {
+            return await aggregation.handle(request, to: remote.service)
+        }
+        guard request.info.isResourceRequest else { return try await document(request, current) }
+        guard let served = current.resources[request.info.gvr] else { throw StatusError.pathNotFound() }
         if let text = served.custom?.deprecation { request.warnings.add(text) }
         try RequestPlace.check(request.info, served.resource)
         if !request.info.subresource.isEmpty {

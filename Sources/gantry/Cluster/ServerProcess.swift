@@ -21,8 +21,10 @@ struct ServerProcess: Sendable {
     private let tls: ServerTLS
     /// What node agents are shown.
     private let nodeTLS: ClientTLS
+    /// What extension servers are shown.
+    private let frontProxy: FrontProxyIdentity
 
-    init(_ data: DataFolder, _ settings: ClusterSettings) async throws {
+    init(_ data: DataFolder, _ settings: ClusterSettings, notice: ShutdownNotice) async throws {
         self.data = data
         self.settings = settings
         try data.create()
@@ -47,11 +49,19 @@ struct ServerProcess: Sendable {
         var configuration = ControlPlane.Configuration(
             serverAddress: "\(settings.address):\(settings.port)", serviceNetwork: settings.serviceNetwork,
             issuer: settings.issuer)
+        let proxy = try credentials.key(for: .frontProxyClient)
+        frontProxy = FrontProxyIdentity(certificateChainPEM: proxy.chainPEM, privateKeyPEM: try proxy.keyPEM)
+        configuration.frontProxy = frontProxy
         configuration.apis = try settings.servedAPIs()
         configuration.features = try settings.features()
+        configuration.tracing = try settings.tracing()
+        configuration.pages = ComponentPages(flags: settings.flags)
+        configuration.compression.isOn = configuration.features.isEnabled("APIResponseCompression")
         configuration.admission = try settings.admission()
         controlPlane = try ControlPlane(
             configuration, store: store, cache: cache, accountKey: credentials.accountKey, nodeClient: nodeClient)
+        notice.setDelay(try settings.shutdownDelayDuration())
+        notice.follow { [health = controlPlane.health] in health.beginShutdown() }
     }
 
     /// A client that acts as one of the product's own parts.
@@ -66,6 +76,11 @@ struct ServerProcess: Sendable {
             group.addTask { try await serving.keep(credentials) { try tls.replace($0.serving(authority)) } }
             group.addTask {
                 try await OwnCertificate.nodeClient.keep(credentials) { try nodeTLS.replace($0.client(authority)) }
+            }
+            group.addTask {
+                try await OwnCertificate.frontProxyClient.keep(credentials) {
+                    frontProxy.replace(certificateChainPEM: $0.chainPEM, privateKeyPEM: try $0.keyPEM)
+                }
             }
             group.addTask {
                 try await OwnCertificate.administrator.keep(credentials) {
@@ -96,6 +111,8 @@ struct ServerProcess: Sendable {
             announce.finish()
         }
         let fanOut = controlPlane.server
+        // Requests under way have as long as kube-apiserver gives them.
+        configuration.limits.drainDeadline = .seconds(60)
         configuration.onDrain = { fanOut.drainWatches() }
         let server = HTTPServer(configuration, handler: controlPlane.server)
         let bootstrap = ClusterBootstrap(

@@ -62,6 +62,7 @@ final class TestCluster: Sendable {
     static func run(
         _ route: Route = .inProcess, _ backing: Backing = .memory, apis: ServedAPIs = ServedAPIs(),
         admission: AdmissionSettings = AdmissionSettings(),
+        adjust: @Sendable (inout ControlPlane.Configuration) -> Void = { _ in },
         _ body: @Sendable @escaping (TestCluster) async throws -> Void
     ) async throws {
         let store: any Store
@@ -80,6 +81,7 @@ final class TestCluster: Sendable {
         var configuration = ControlPlane.Configuration(serverAddress: "127.0.0.1:6443", clock: clock)
         configuration.apis = apis
         configuration.admission = admission
+        adjust(&configuration)
         let plane = try ControlPlane(
             configuration, store: store, cache: cache,
             accountKey: PrivateKey.generate(), nodeClient: nodeClient)
@@ -217,7 +219,7 @@ final class TestCluster: Sendable {
         switch response.body {
         case .bytes(let whole): bytes = whole
         case .list(let list): bytes = list.joined()
-        case .watch, .stream, .upgrade: throw Unexpected("\(target) answers with a stream")
+        case .watch, .stream, .relay, .upgrade: throw Unexpected("\(target) answers with a stream")
         }
         return Answer(status: response.status, headers: headers, body: bytes)
     }
@@ -252,6 +254,16 @@ final class TestCluster: Sendable {
         return Answer(
             status: response.status.rawValue, headers: response.headers,
             body: try await response.body.collect(upTo: 64 << 20))
+    }
+
+    /// A connection that the server switched to another protocol.
+    func upgrade(_ target: String, as user: User = TestCluster.admin) async throws -> any ByteDuplex {
+        let socket = try #require(socket)
+        let token = try plane.tokens.issue(user: user.name, groups: user.groups, seconds: 3600).token
+        let request = HTTPClientRequest(
+            endpoint: socket.endpoint, target: target,
+            headers: ["authorization": "Bearer \(token)", "upgrade": "test.protocol"])
+        return try await socket.client.upgrade(request, deadline: .now + .seconds(20)).1
     }
 
     /// A client certificate of the cluster's authority.
