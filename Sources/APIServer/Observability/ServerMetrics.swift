@@ -10,6 +10,7 @@ package final class ServerMetrics: Sendable {
     let watches = WatchMetrics()
     let store = StoreMetrics()
     let authentication = AuthenticationMetrics()
+    let authorization = AuthorizationMetrics()
     package let admission = AdmissionMetrics()
     private let indicators = MetricRegistry()
 
@@ -20,6 +21,7 @@ package final class ServerMetrics: Sendable {
         registry.register(authentication)
         registry.register(store)
         registry.register(admission)
+        registry.register(authorization)
         registry.register(ProcessMetrics())
     }
 

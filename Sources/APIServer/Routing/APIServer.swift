@@ -56,9 +56,7 @@ package final class APIServer: Sendable {
         let begun = metrics.requests.begin(request)
         var response: ServerResponse
         do {
-            let begin = ContinuousClock.now
-            try authorize(request)
-            Span.current?.add("Authorization", from: begin)
+            try authorized(request)
             response = try await dispatch(request)
         } catch {
             response = FormEncoding.error(error, accept: request.accept)
@@ -68,6 +66,18 @@ package final class APIServer: Sendable {
         }
         metrics.requests.finish(begun, request, status: response.status, bytes: response.body.byteCount)
         return response
+    }
+
+    private func authorized(_ request: ServerRequest) throws(StatusError) {
+        let begin = ContinuousClock.now
+        do throws(StatusError) {
+            try authorize(request)
+        } catch {
+            metrics.authorization.finished(isAllowed: false, since: begin)
+            throw error
+        }
+        metrics.authorization.finished(isAllowed: true, since: begin)
+        Span.current?.add("Authorization", from: begin)
     }
 
     private func authorize(_ request: ServerRequest) throws(StatusError) {
