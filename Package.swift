@@ -45,6 +45,7 @@ let package = Package(
         library("CSQLite"),
         library("CZlib"),
         room("PKI", ["COpenSSL"]),
+        room("Metrics"),
         room("Machinery", [.product(name: "Yams", package: "Yams")]),
         room("CEL", ["Machinery"]),
         room("KubeSchemas", ["Machinery"]),
@@ -73,9 +74,8 @@ let package = Package(
         room(
             "APIServer",
             [
-                "AdmissionRules", "CEL", "Client", "FlowControl", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI",
-                "KubeSchemas",
-                "Machinery", "PKI", "Store", nioCore,
+                "AdmissionRules", "CEL", "CZlib", "Client", "FlowControl", "HTTPClient", "HTTPCore", "HTTPServing",
+                "KubeAPI", "KubeSchemas", "Machinery", "Metrics", "PKI", "Store", nioCore,
             ]),
 
         // The loops: each only a client of the API.
@@ -139,10 +139,11 @@ let package = Package(
         tests(
             "APIServerTests",
             [
-                "APIServer", "AdmissionRules", "Client", "EtcdStore", "EtcdTestSupport", "FlowControl", "HTTPClient",
-                "HTTPCore", "HTTPServing", "HTTPTestSupport", "KubeAPI", "KubeSchemas", "Machinery", "PKI", "Store",
-                nioCore,
+                "APIServer", "AdmissionRules", "CZlib", "Client", "EtcdStore", "EtcdTestSupport", "FlowControl",
+                "HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport", "KubeAPI", "KubeSchemas", "Machinery",
+                "Metrics", "PKI", "Store", nioCore,
             ]),
+        tests("MetricsTests", ["Metrics"]),
         tests("CRITests", ["CRI", "KubeSchemas", "Machinery"]),
         tests("LinuxHostTests", ["HostTestSupport", "LinuxHost", "Machinery"]),
         tests(

@@ -106,10 +106,15 @@ struct UpgradeTests {
         }
     }
 
-    @Test("A shutdown closes upgraded connections at its deadline, and cancels their closures")
-    func shutdown() async throws {
+    @Test(
+        "A shutdown closes upgraded connections at its deadline or at their own, and cancels their closures",
+        arguments: [(Duration.milliseconds(50), Duration.seconds(10)), (.seconds(3600), .milliseconds(50))])
+    func shutdown(drain: Duration, upgraded: Duration) async throws {
         let cancelled = Signal<Void>()
-        let duplex = try await TestServer.run(configure: { $0.limits.drainDeadline = .milliseconds(50) }) { _ in
+        let duplex = try await TestServer.run(configure: {
+            $0.limits.drainDeadline = drain
+            $0.limits.upgradedDrainDeadline = upgraded
+        }) { _ in
             HTTPResponse(
                 body: .upgrade(protocol: "echo", headers: HTTPHeaders()) { _ in
                     let forever = Signal<Void>()

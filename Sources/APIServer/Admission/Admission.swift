@@ -60,20 +60,81 @@ package struct AdmissionChain: Sendable {
     package let mutating: [any MutatingAdmission]
     package let validating: [any ValidatingAdmission]
 
-    package init(mutating: [any MutatingAdmission] = [], validating: [any ValidatingAdmission] = []) {
+    let metrics: AdmissionMetrics
+
+    package init(
+        mutating: [any MutatingAdmission] = [], validating: [any ValidatingAdmission] = [],
+        metrics: AdmissionMetrics = AdmissionMetrics()
+    ) {
         self.mutating = mutating
         self.validating = validating
+        self.metrics = metrics
     }
 
     /// Lets all change the object; a second time, when the last ones did: what they made may need completing.
     func admit(_ attributes: inout AdmissionAttributes) async throws(StatusError) {
-        for plugin in mutating { try await plugin.admit(&attributes) }
-        guard attributes.reinvocation.isNeeded else { return }
-        attributes.reinvocation.beginSecondRound()
-        for plugin in mutating { try await plugin.admit(&attributes) }
+        let begin = ContinuousClock.now
+        var end = try await mutate(&attributes, since: begin)
+        if attributes.reinvocation.isNeeded {
+            attributes.reinvocation.beginSecondRound()
+            end = try await mutate(&attributes, since: end)
+        }
+        metrics.step("admit", attributes.operation, rejected: false, from: begin, to: end)
+        Span.current?.add("Mutating admission", from: begin, to: end)
+    }
+
+    /// One round; returns when it was over.
+    private func mutate(
+        _ attributes: inout AdmissionAttributes, since begin: ContinuousClock.Instant
+    ) async throws(StatusError) -> ContinuousClock.Instant {
+        var time = begin
+        for plugin in mutating {
+            let outcome = await Self.outcome(of: plugin, &attributes)
+            time = metrics.plugin(
+                plugin.name, "admit", attributes.operation, rejected: outcome != nil, since: time)
+            if let outcome {
+                metrics.step("admit", attributes.operation, rejected: true, from: begin, to: time)
+                throw outcome
+            }
+        }
+        return time
+    }
+
+    private static func outcome(
+        of plugin: any MutatingAdmission, _ attributes: inout AdmissionAttributes
+    ) async -> StatusError? {
+        do throws(StatusError) {
+            try await plugin.admit(&attributes)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     func validate(_ attributes: AdmissionAttributes) async throws(StatusError) {
-        for plugin in validating { try await plugin.validate(attributes) }
+        let begin = ContinuousClock.now
+        var time = begin
+        for plugin in validating {
+            let outcome = await Self.outcome(of: plugin, attributes)
+            time = metrics.plugin(
+                plugin.name, "validate", attributes.operation, rejected: outcome != nil, since: time)
+            if let outcome {
+                metrics.step("validate", attributes.operation, rejected: true, from: begin, to: time)
+                throw outcome
+            }
+        }
+        metrics.step("validate", attributes.operation, rejected: false, from: begin, to: time)
+        Span.current?.add("Validating admission", from: begin, to: time)
+    }
+
+    private static func outcome(
+        of plugin: any ValidatingAdmission, _ attributes: AdmissionAttributes
+    ) async -> StatusError? {
+        do throws(StatusError) {
+            try await plugin.validate(attributes)
+            return nil
+        } catch {
+            return error
+        }
     }
 }

@@ -31,6 +31,14 @@ package final class ControlPlane: Sendable {
         package var report: @Sendable (_ part: String, _ problem: String) -> Void = { _, _ in }
         /// Makes snapshots of the store; nil where there are none to be had.
         package var snapshot: SnapshotDocument?
+        /// Which requests are traced; `nil`: none, at no cost.
+        package var tracing: TracingConfiguration?
+        /// What the process says of itself.
+        package var pages = ComponentPages()
+        /// Which answers go out compressed.
+        package var compression = ResponseCompression()
+        /// What extension servers are shown.
+        package var frontProxy = FrontProxyIdentity()
 
         package init(
             serverAddress: String, serviceNetwork: String = "10.96.0.0/16", nodePorts: ClosedRange<Int> = 30000...32767,
@@ -54,6 +62,9 @@ package final class ControlPlane: Sendable {
     private let customResources: CustomResourceController
     private let typeChecks: PolicyTypeCheckController
     private let serviceRepair: ServiceRepair
+    private let tracer: Tracer?
+    private let aggregation: AggregationController
+    private let registrar: APIServiceRegistrar
     private let policySubscriptions: [Subscription]
 
     /// - Parameters:
@@ -90,11 +101,17 @@ package final class ControlPlane: Sendable {
         }
         let authorizer = identity.authorizer
         let webhooks = WebhookClient(services: ServiceEndpoints(lookup: lookup))
+        let extensions = AggregationClient(
+            services: ServiceEndpoints(lookup: lookup), identity: configuration.frontProxy)
         let dynamic = try DynamicAdmission(
             features: configuration.features, lookup: lookup, authorizer: authorizer, webhooks: webhooks)
+        let metrics = ServerMetrics()
+        let store = MeasuredStore(store, metrics.store)
+        let tracer = configuration.tracing.map { Tracer($0, clock: configuration.clock) }
+        self.tracer = tracer
         let registries = try Registries(
             configuration, store: store, cache: cache, lookup: lookup, rbac: rbac, authorizer: authorizer,
-            dynamic: dynamic)
+            dynamic: dynamic, metrics: metrics.admission)
         serviceRepair = registries.serviceRepair
         let health = HealthChecks(
             names: ["ping", "store", "poststarthook/bootstrap"], pending: ["poststarthook/bootstrap"])
@@ -114,10 +131,14 @@ package final class ControlPlane: Sendable {
         let server = APIServer(
             resources: live, authenticator: identity.authenticator,
             authorizer: authorizer, documents: documents,
-            fanOut: WatchFanOut(cache: cache, clock: configuration.clock), health: health,
-            clock: configuration.clock, auditor: auditor,
+            fanOut: WatchFanOut(cache: cache, clock: configuration.clock, metrics: metrics.watches), health: health,
+            clock: configuration.clock, aggregation: AggregationProxy(client: extensions),
+            compression: configuration.compression, metrics: metrics, pages: configuration.pages,
+            tracer: tracer, auditor: auditor,
             isImpersonationConstrained: configuration.features.isEnabled("ConstrainedImpersonation"))
         self.server = server
+        metrics.follow(health)
+        metrics.registry.register(StorageMetrics(catalog: live, cache: cache))
         let internals = InProcessTransport(
             server: server, user: User(name: "system:apiserver", groups: ["system:masters"]), userAgent: "gantry")
         customResources = try CustomResourceController(
@@ -128,6 +149,11 @@ package final class ControlPlane: Sendable {
                 webhooks: webhooks),
             cache: cache, client: Client(transport: internals, userAgent: "gantry"), clock: configuration.clock)
         dynamic.resolveKinds(in: live)
+        aggregation = try AggregationController(
+            lookup: lookup, catalog: live, remote: extensions,
+            client: Client(transport: internals, userAgent: "gantry-aggregator"), clock: configuration.clock)
+        registrar = try APIServiceRegistrar(
+            lookup: lookup, client: Client(transport: internals, userAgent: "gantry-autoregister"))
         typeChecks = try PolicyTypeCheckController(
             lookup: lookup, live: live, client: Client(transport: internals, userAgent: "gantry"))
     }
@@ -145,6 +171,9 @@ package final class ControlPlane: Sendable {
                 await self.tokenUses.run(Client(transport: own, userAgent: agent))
             }
             group.addTask { await self.serviceRepair.run() }
+            group.addTask { await self.aggregation.run() }
+            group.addTask { await self.registrar.run() }
+            if let tracer { group.addTask { await tracer.run() } }
         }
     }
 

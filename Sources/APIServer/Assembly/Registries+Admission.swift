@@ -7,7 +7,7 @@ extension Registries {
     /// webhooks say, and last what counts objects, for nothing may be refused once it is counted.
     static func chain(
         _ configuration: ControlPlane.Configuration, store: any Store, lookup: ObjectLookup, rbac: RBACAuthorizer,
-        authorizer: any Authorizer, dynamic: DynamicAdmission
+        authorizer: any Authorizer, dynamic: DynamicAdmission, metrics: AdmissionMetrics
     ) -> AdmissionChain {
         let settings = configuration.admission
         let lifecycle = NamespaceLifecycle(namespaces: lookup.namespace)
@@ -37,6 +37,6 @@ extension Registries {
             ] + dynamic.validating + [quota]
         return AdmissionChain(
             mutating: mutating.filter { !settings.plugins.isSwitchedOff($0.name) },
-            validating: validating.filter { !settings.plugins.isSwitchedOff($0.name) })
+            validating: validating.filter { !settings.plugins.isSwitchedOff($0.name) }, metrics: metrics)
     }
 }

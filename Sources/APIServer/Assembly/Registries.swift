@@ -14,10 +14,11 @@ struct Registries: Sendable {
 
     init(
         _ configuration: ControlPlane.Configuration, store: any Store, cache: WatchCache, lookup: ObjectLookup,
-        rbac: RBACAuthorizer, authorizer: any Authorizer, dynamic: DynamicAdmission
+        rbac: RBACAuthorizer, authorizer: any Authorizer, dynamic: DynamicAdmission, metrics: AdmissionMetrics
     ) throws(StatusError) {
         let admission = Self.chain(
-            configuration, store: store, lookup: lookup, rbac: rbac, authorizer: authorizer, dynamic: dynamic)
+            configuration, store: store, lookup: lookup, rbac: rbac, authorizer: authorizer, dynamic: dynamic,
+            metrics: metrics)
         self.admission = admission
         let services = try ServiceNetwork(configuration, store: store, cache: cache, admission: admission)
         serviceRepair = services.repair

@@ -67,6 +67,9 @@ enum APIPriority {
         "coordination.k8s.io/v1alpha2": 12, "scheduling.k8s.io/v1alpha2": 2, "internal.apiserver.k8s.io/v1alpha1": 9,
     ]
 
+    /// Whether the group is one of Kubernetes' own.
+    static func isKnown(_ group: String) -> Bool { groups[group] != nil }
+
     static func of(_ version: GroupVersion) -> (group: Int32, version: Int32) {
         let stage: Int32 = version.version.contains("alpha") ? 1 : version.version.contains("beta") ? 9 : 15
         return (groups[version.group] ?? 1000, versions["\(version.group)/\(version.version)"] ?? stage)

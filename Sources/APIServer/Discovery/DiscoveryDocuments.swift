@@ -16,14 +16,16 @@ package final class DiscoveryDocuments: Sendable {
         }
     }
 
-    private let catalog: ResourceCatalog
+    private let groups: [DiscoveredGroup]
+    private let index: [String: Int]
     private let serverAddress: String
     private let groupList = AtomicLazyReference<Listing>()
     private let aggregatedCore = AtomicLazyReference<Listing>()
     private let aggregatedGroups = AtomicLazyReference<Listing>()
 
-    package init(_ catalog: ResourceCatalog, serverAddress: String) {
-        self.catalog = catalog
+    init(_ catalog: ResourceCatalog, aggregated: AggregatedAPIs, serverAddress: String) {
+        groups = DiscoveredGroup.all(catalog, aggregated)
+        index = Dictionary(groups.enumerated().map { ($0.element.name, $0.offset) }) { first, _ in first }
         self.serverAddress = serverAddress
     }
 
@@ -38,10 +40,10 @@ package final class DiscoveryDocuments: Sendable {
         switch path {
         case "/api":
             guard isAggregated else { return .object(apiVersions) }
-            return answer(once(aggregatedCore) { aggregated(catalog.groups.filter(\.name.isEmpty)) }, known)
+            return answer(once(aggregatedCore) { aggregated(groups.filter(\.name.isEmpty)) }, known)
         case "/apis":
             guard isAggregated else { return .json(once(groupList) { named() }.bytes) }
-            return answer(once(aggregatedGroups) { aggregated(catalog.groups.filter { !$0.name.isEmpty }) }, known)
+            return answer(once(aggregatedGroups) { aggregated(groups.filter { !$0.name.isEmpty }) }, known)
         default:
             return group(path)
         }
@@ -65,20 +67,20 @@ package final class DiscoveryDocuments: Sendable {
         let parts = path.split(separator: "/").map(String.init)
         let isCore = parts.first == "api"
         guard isCore || parts.first == "apis", parts.count == 2 || parts.count == 3 && !isCore,
-            let group = catalog.group(isCore ? "" : parts[1])
+            let group = index[isCore ? "" : parts[1]].map({ groups[$0] })
         else { return nil }
         if !isCore, parts.count == 2 {
             return .json(group.document("group") { GroupDocuments.group(group, withKind: true).encoded() })
         }
         let version = parts[parts.count - 1]
-        guard group.versions.contains(version) else { return nil }
+        guard let local = group.local, local.versions.contains(version) else { return nil }
         return .json(
-            group.document("resources/\(version)") { GroupDocuments.resourceList(group, version).encoded() })
+            local.document("resources/\(version)") { GroupDocuments.resourceList(local, version).encoded() })
     }
 
     private var apiVersions: JSONObject {
         [
-            "kind": "APIVersions", "versions": .array((catalog.group("")?.versions ?? []).map(JSON.string)),
+            "kind": "APIVersions", "versions": .array((index[""].map { groups[$0].versions } ?? []).map(JSON.string)),
             "serverAddressByClientCIDRs": [
                 ["clientCIDR": "0.0.0.0/0", "serverAddress": .string(serverAddress)]
             ],
@@ -86,18 +88,18 @@ package final class DiscoveryDocuments: Sendable {
     }
 
     private func named() -> [UInt8] {
-        join("{\"apiVersion\":\"v1\",\"groups\":[", catalog.groups.filter { !$0.name.isEmpty }) { group in
+        join("{\"apiVersion\":\"v1\",\"groups\":[", groups.filter { !$0.name.isEmpty }) { group in
             group.document("entry") { GroupDocuments.group(group, withKind: false).encoded() }
         } + Array("],\"kind\":\"APIGroupList\"}".utf8)
     }
 
-    private func aggregated(_ groups: [CatalogGroup]) -> [UInt8] {
+    private func aggregated(_ groups: [DiscoveredGroup]) -> [UInt8] {
         join("{\"apiVersion\":\"apidiscovery.k8s.io/v2\",\"items\":[", groups) { group in
             group.document("aggregated") { GroupDocuments.aggregated(group).encoded() }
         } + Array("],\"kind\":\"APIGroupDiscoveryList\",\"metadata\":{}}".utf8)
     }
 
-    private func join(_ head: String, _ groups: [CatalogGroup], _ part: (CatalogGroup) -> [UInt8]) -> [UInt8] {
+    private func join(_ head: String, _ groups: [DiscoveredGroup], _ part: (DiscoveredGroup) -> [UInt8]) -> [UInt8] {
         var bytes = Array(head.utf8)
         for (index, group) in groups.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }

@@ -3,7 +3,7 @@ import Machinery
 
 /// What discovery tells of one group.
 enum GroupDocuments {
-    static func group(_ group: CatalogGroup, withKind: Bool) -> JSONObject {
+    static func group(_ group: DiscoveredGroup, withKind: Bool) -> JSONObject {
         let versions = group.versions.map { version -> JSON in
             ["groupVersion": .string("\(group.name)/\(version)"), "version": .string(version)]
         }
@@ -49,11 +49,13 @@ enum GroupDocuments {
         ]
     }
 
-    static func aggregated(_ group: CatalogGroup) -> JSONObject {
+    static func aggregated(_ group: DiscoveredGroup) -> JSONObject {
         let versions = group.versions.map { version -> JSON in
-            [
+            if let remote = group.remote[version] { return remote.discovery.entry(version) }
+            let served = group.local?.served(in: version) ?? []
+            return [
                 "version": .string(version), "freshness": "Current",
-                "resources": .array(group.served(in: version).map { .object(aggregatedResource($0)) }),
+                "resources": .array(served.map { .object(aggregatedResource($0)) }),
             ]
         }
         var metadata = JSONObject()

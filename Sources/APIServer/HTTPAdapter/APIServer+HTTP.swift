@@ -18,19 +18,23 @@ extension APIServer: HTTPHandler {
             case .failure(let failure):
                 return HTTPResponse(await refuse(request, http, failure), isHead: isHead)
             }
-            return HTTPResponse(await handle(request), isHead: isHead)
+            return HTTPResponse(
+                await handle(request), isHead: isHead, isCompressed: compression.applies(to: http, request.info))
         } catch {
+            metrics.requests.refused(status: error.code)
             return HTTPResponse(FormEncoding.error(error, accept: http.headers["accept"] ?? ""), isHead: isHead)
         }
     }
 
     private func identify(_ http: HTTPRequest) async -> Result<Authenticated, StatusError> {
+        let begin = ContinuousClock.now
         do throws(StatusError) {
-            guard let found = try await authenticator.authenticate(http) else {
-                return .failure(StatusError.unauthorized())
-            }
+            guard let found = try await authenticator.authenticate(http) else { throw StatusError.unauthorized() }
+            metrics.authentication.authenticated(found.user, since: begin)
             return .success(found)
         } catch {
+            metrics.authentication.refused(since: begin)
+            metrics.requests.refused(status: error.code)
             return .failure(error)
         }
     }
@@ -45,7 +49,6 @@ extension ServerRequest {
             method: http.method.rawValue, info: info, query: query, contentType: http.headers["content-type"] ?? "",
             accept: http.headers["accept"] ?? "", userAgent: http.headers["user-agent"] ?? "", body: .http(http.body),
             http: http)
-        auditID = http.headers[Auditor.header].flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 
@@ -53,7 +56,8 @@ extension HTTPResponse {
     /// Bodies up to this size go out in one piece; longer lists are sent in pieces of it, waiting for slow clients.
     private static let pieceBytes = 256 * 1024
 
-    init(_ response: ServerResponse, isHead: Bool) {
+    /// - Parameter isCompressed: whether a long body may go out as gzip.
+    init(_ response: ServerResponse, isHead: Bool, isCompressed: Bool = false) {
         if case .upgrade(let http) = response.body {
             self = http
             return
@@ -62,6 +66,14 @@ extension HTTPResponse {
         headers.append("content-type", response.contentType)
         headers.append("cache-control", "no-cache, private")
         for header in response.headers { headers.append(header.name, header.value) }
+        if isCompressed, let body = CompressedBody(response.body) {
+            headers.append("content-encoding", "gzip")
+            headers.append("vary", "Accept-Encoding")
+            self.init(
+                status: HTTPStatus(rawValue: response.status), headers: headers,
+                body: .stream { stream in try await body.send(to: stream) })
+            return
+        }
         self.init(
             status: HTTPStatus(rawValue: response.status), headers: headers, body: Self.body(response, isHead: isHead))
     }
@@ -79,6 +91,8 @@ extension HTTPResponse {
             return .stream { stream in try await ConvertedWatch.send(watch, to: stream) }
         case .stream(let write):
             return .stream { stream in try await write(StreamBodyWriter(stream: stream)) }
+        case .relay(let relayed):
+            return .stream { stream in for try await piece in relayed.body { try await stream.send(piece) } }
         case .upgrade(let http):
             return http.body
         }

@@ -24,6 +24,9 @@ package struct InProcessTransport: Transport {
             return APIResponse(status: response.status, contentType: response.contentType, body: bytes)
         case .list(let list):
             return APIResponse(status: response.status, contentType: response.contentType, body: list.joined())
+        case .relay(let relayed):
+            return APIResponse(
+                status: response.status, contentType: response.contentType, body: try await relayed.collect())
         case .watch, .stream, .upgrade:
             throw StatusError.badRequest("\(request.path) answers with a stream")
         }
@@ -36,6 +39,10 @@ package struct InProcessTransport: Transport {
             return try InProcessWatch(watch, clock: server.clock)
         case .bytes(let bytes):
             throw Self.error(status: response.status, bytes)
+        case .relay(let relayed) where (200..<300).contains(response.status):
+            return RelayedStream(relayed)
+        case .relay(let relayed):
+            throw Self.error(status: response.status, try await relayed.collect())
         case .list, .stream, .upgrade:
             throw StatusError.badRequest("\(request.path) is not a watch")
         }

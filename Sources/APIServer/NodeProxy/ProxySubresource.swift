@@ -2,7 +2,6 @@ import HTTPClient
 import HTTPCore
 import KubeAPI
 import Machinery
-import NIOCore
 
 /// `pods/proxy`, `services/proxy` and `nodes/proxy`: any request, passed on to where the object is reached.
 ///
@@ -36,7 +35,7 @@ struct ProxySubresource: SubresourceHandler {
             headers: ProxyHeaders.request(http), body: Self.body(http))
         do {
             if let upgrade = http.requestedUpgrade {
-                return try await tunnel(forwarded, upgrade, client)
+                return try await ProxyTunnel.open(forwarded, upgrade, client, deadline: .now + .seconds(30))
             }
             let answer = try await client.execute(forwarded)
             let proxied = ProxiedAnswer(
@@ -55,39 +54,6 @@ struct ProxySubresource: SubresourceHandler {
         let body = http.body
         return .stream { stream in
             for try await piece in body { try await stream.send(piece) }
-        }
-    }
-
-    /// Ties the client's connection to the backend's; what a backend that refuses says is passed on.
-    private func tunnel(
-        _ forwarded: HTTPClientRequest, _ upgrade: String, _ client: HTTPClient
-    ) async throws -> ServerResponse {
-        var asking = forwarded
-        asking.headers.set("upgrade", upgrade)
-        asking.body = .empty
-        do {
-            let (head, backend) = try await client.upgrade(asking, deadline: .now + .seconds(30))
-            var fields = ProxyHeaders.response(head.headers)
-            fields.remove("upgrade")
-            let chosen = head.headers["upgrade"] ?? upgrade
-            return ServerResponse(
-                status: 101,
-                body: .upgrade(
-                    HTTPResponse(
-                        status: 101,
-                        body: .upgrade(protocol: chosen, headers: fields) { client in
-                            // Either side going away ends both; there is nobody left to tell.
-                            _ = try? await HTTPCore.tunnel(client, backend)
-                            await backend.close()
-                        })))
-        } catch let error as HTTPClientError {
-            guard case .upgradeRefused(let status, let headers, let body) = error else { throw error }
-            return ServerResponse(
-                status: status.rawValue,
-                body: .upgrade(
-                    HTTPResponse(
-                        status: status, headers: ProxyHeaders.response(headers),
-                        body: .bytes(ByteBuffer(bytes: body)))))
         }
     }
 

@@ -11,6 +11,7 @@ package final class OpenAPIDocuments: Sendable {
     private let catalog: ResourceCatalog
     private let version: String
     private let builtin: BuiltinDefinitions
+    private let aggregated: AggregatedAPIs
     private let made = Mutex<[String: [UInt8]]>([:])
     private let tag = AtomicLazyReference<Tag>()
 
@@ -20,18 +21,26 @@ package final class OpenAPIDocuments: Sendable {
     }
 
     package convenience init(_ catalog: ResourceCatalog, version: String) {
-        self.init(catalog, version: version, builtin: BuiltinDefinitions(catalog))
+        self.init(catalog, AggregatedAPIs(), version: version, builtin: BuiltinDefinitions(catalog))
     }
 
-    private init(_ catalog: ResourceCatalog, version: String, builtin: BuiltinDefinitions) {
+    private init(
+        _ catalog: ResourceCatalog, _ aggregated: AggregatedAPIs, version: String, builtin: BuiltinDefinitions
+    ) {
         self.catalog = catalog
+        self.aggregated = aggregated
         self.version = version
         self.builtin = builtin
     }
 
     /// The documents of a later catalog; what did not change is not made again.
-    func following(_ catalog: ResourceCatalog) -> OpenAPIDocuments {
-        OpenAPIDocuments(catalog, version: version, builtin: builtin)
+    func following(_ catalog: ResourceCatalog, _ aggregated: AggregatedAPIs) -> OpenAPIDocuments {
+        OpenAPIDocuments(catalog, aggregated, version: version, builtin: builtin)
+    }
+
+    /// What extension servers tell, in an order that stays.
+    private var remotes: [AggregatedAPIs.Version] {
+        aggregated.versions.values.sorted { $0.service.name < $1.service.name }
     }
 
     /// - Parameter known: the entity tags a client has (`If-None-Match`).
@@ -95,6 +104,12 @@ package final class OpenAPIDocuments: Sendable {
                 paths.append((path, ["serverRelativeURL": .string("/openapi/v3/\(path)?hash=\(hash)")]))
             }
         }
+        for remote in remotes {
+            let path = String(remote.service.path.dropFirst())
+            guard let hash = remote.openAPI.hash else { continue }
+            paths.removeAll { $0.0 == path }
+            paths.append((path, ["serverRelativeURL": .string("/openapi/v3/\(path)?hash=\(hash)")]))
+        }
         return ["paths": .object(JSONObject(paths))]
     }
 
@@ -114,7 +129,9 @@ package final class OpenAPIDocuments: Sendable {
 
     /// Names everything that is served.
     private func fingerprint() -> String {
-        let all = catalog.groups.flatMap { group in group.versions.map { fingerprint(group, $0) } }
+        let all =
+            catalog.groups.flatMap { group in group.versions.map { fingerprint(group, $0) } }
+            + remotes.map { RemoteOpenAPI.digest($0.openAPI.fingerprint) }
         return Digest.sha256(Array(all.joined().utf8)).prefix(16).map {
             String(UInt16($0) + 256, radix: 16).dropFirst()
         }.joined()
@@ -153,6 +170,11 @@ package final class OpenAPIDocuments: Sendable {
                     }
                     return Self.members(definitions)
                 })
+        }
+        if !aggregated.versions.isEmpty {
+            let merged = SwaggerDefinitions.merge(remotes.map(\.openAPI))
+            pathParts.append(Self.members(merged.paths))
+            definitionParts.append(Self.members(merged.definitions))
         }
         var bytes = Array("{\"swagger\":\"2.0\",\"info\":".utf8) + info.encoded()
         bytes += Array(",\"paths\":{".utf8) + Self.join(pathParts)

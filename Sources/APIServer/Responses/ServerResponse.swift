@@ -11,6 +11,8 @@ package struct ServerResponse: Sendable {
         case watch(WatchBody)
         /// Written by a closure with back-pressure (logs, proxied bodies).
         case stream(@Sendable (any BodyWriter) async throws -> Void)
+        /// What another server answers, for a client in this process.
+        case relay(RelayedBody)
         /// A switch of protocols (exec, attach, port-forward); HTTP only.
         case upgrade(HTTPResponse)
     }
@@ -53,6 +55,17 @@ package enum ContentType {
     package static let yaml = "application/yaml"
     package static let protobuf = "application/vnd.kubernetes.protobuf"
     package static let cbor = "application/cbor"
+}
+
+extension ServerResponse.Body {
+    /// How many bytes there are, where that is known before they are sent.
+    var byteCount: Int? {
+        switch self {
+        case .bytes(let bytes): bytes.count
+        case .list(let list): list.byteCount
+        case .watch, .stream, .relay, .upgrade: nil
+        }
+    }
 }
 
 /// Takes the pieces of a body, suspending while the client is slow.

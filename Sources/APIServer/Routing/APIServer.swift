@@ -16,12 +16,23 @@ package final class APIServer: Sendable {
     let impersonation: Impersonation
     /// `nil` where nothing is written down.
     let auditor: Auditor?
+    let aggregation: AggregationProxy
+    let compression: ResponseCompression
+    package let metrics: ServerMetrics
+    let pages: ComponentPages
+    private let tracer: Tracer?
 
-    package init(
+    init(
         resources: LiveCatalog, authenticator: any Authenticator, authorizer: any Authorizer,
         documents: ServerDocuments, fanOut: WatchFanOut, health: HealthChecks, clock: any WallClock,
-        auditor: Auditor? = nil, isImpersonationConstrained: Bool = true
+        aggregation: AggregationProxy, compression: ResponseCompression, metrics: ServerMetrics,
+        pages: ComponentPages, tracer: Tracer?, auditor: Auditor? = nil, isImpersonationConstrained: Bool = true
     ) {
+        self.tracer = tracer
+        self.metrics = metrics
+        self.pages = pages
+        self.compression = compression
+        self.aggregation = aggregation
         self.resources = resources
         self.authenticator = authenticator
         self.authorizer = authorizer
@@ -35,15 +46,24 @@ package final class APIServer: Sendable {
 
     /// Serves an authenticated request.
     package func handle(_ request: ServerRequest) async -> ServerResponse {
-        await audited(request)
+        guard let tracer else { return await audited(request) }
+        let traceparent = request.http?.headers["traceparent"]
+        guard let span = tracer.begin(RequestSpan.name(request), traceparent: traceparent) else {
+            return await audited(request)
+        }
+        let response = await Span.$current.withValue(span) { await audited(request) }
+        tracer.finish(
+            span, RequestSpan.attributes(request, status: response.status), hasFailed: response.status >= 500)
+        return response
     }
 
     func answer(_ request: ServerRequest) async -> ServerResponse {
+        let begun = metrics.requests.begin(request)
         var request = request
         var response: ServerResponse
         do {
             try await impersonate(&request)
-            try await authorize(request)
+            try await authorized(request)
             response = try await dispatch(request)
         } catch {
             response = FormEncoding.error(error, accept: request.accept)
@@ -51,6 +71,7 @@ package final class APIServer: Sendable {
         for text in request.warnings.all {
             response.headers.append(("Warning", "299 - \(WarningHeader.quote(text))"))
         }
+        metrics.requests.finish(begun, request, status: response.status, bytes: response.body.byteCount)
         return response
     }
 
@@ -61,6 +82,18 @@ package final class APIServer: Sendable {
         request.audit?.note(impersonated: acting.user, constraint: acting.constraint)
     }
 
+    private func authorized(_ request: ServerRequest) async throws(StatusError) {
+        let begin = ContinuousClock.now
+        do throws(StatusError) {
+            try await authorize(request)
+        } catch {
+            metrics.authorization.finished(isAllowed: false, since: begin)
+            throw error
+        }
+        metrics.authorization.finished(isAllowed: true, since: begin)
+        Span.current?.add("Authorization", from: begin)
+    }
+
     private func authorize(_ request: ServerRequest) async throws(StatusError) {
         let attributes = AccessAttributes(user: request.user, info: request.info)
         let decision = await authorizer.authorize(attributes)
@@ -69,8 +102,12 @@ package final class APIServer: Sendable {
     }
 
     private func dispatch(_ request: ServerRequest) async throws(StatusError) -> ServerResponse {
-        guard request.info.isResourceRequest else { return try await document(request) }
-        guard let served = resources.current.resources[request.info.gvr] else { throw StatusError.pathNotFound() }
+        let current = resources.current
+        if let remote = current.aggregated.version(for: request.info) {
+            return await aggregation.handle(request, to: remote.service)
+        }
+        guard request.info.isResourceRequest else { return try await document(request, current) }
+        guard let served = current.resources[request.info.gvr] else { throw StatusError.pathNotFound() }
         if let text = served.custom?.deprecation { request.warnings.add(text) }
         try RequestPlace.check(request.info, served.resource)
         if !request.info.subresource.isEmpty {

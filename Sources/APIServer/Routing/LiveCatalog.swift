@@ -5,12 +5,18 @@ import Synchronization
 /// What the server serves at one moment: resources and the documents that tell of them.
 package final class ServedAPI: Sendable {
     package let resources: ResourceCatalog
+    /// What extension servers serve.
+    let aggregated: AggregatedAPIs
     let discovery: DiscoveryDocuments
     let openAPI: OpenAPIDocuments
 
-    init(_ resources: ResourceCatalog, serverAddress: String, openAPI: OpenAPIDocuments) {
+    init(
+        _ resources: ResourceCatalog, serverAddress: String, aggregated: AggregatedAPIs, openAPI: OpenAPIDocuments
+    ) {
         self.resources = resources
-        discovery = DiscoveryDocuments(resources, serverAddress: serverAddress)
+        self.aggregated = aggregated
+        discovery = DiscoveryDocuments(
+            resources, aggregated: aggregated, serverAddress: serverAddress)
         self.openAPI = openAPI
     }
 }
@@ -36,7 +42,8 @@ package final class LiveCatalog: Sendable {
         state = Mutex(
             State(
                 current: ServedAPI(
-                    builtin, serverAddress: serverAddress, openAPI: OpenAPIDocuments(builtin, version: version))))
+                    builtin, serverAddress: serverAddress, aggregated: AggregatedAPIs(),
+                    openAPI: OpenAPIDocuments(builtin, version: version))))
     }
 
     package var current: ServedAPI { state.withLock { $0.current } }
@@ -64,8 +71,21 @@ package final class LiveCatalog: Sendable {
             }
             guard !groups.isEmpty else { return }
             let resources = state.current.resources.adding(groups)
-            state.current = ServedAPI(
-                resources, serverAddress: serverAddress, openAPI: state.current.openAPI.following(resources))
+            replace(&state, resources, state.current.aggregated)
         }
+    }
+
+    /// Routes requests to extension servers, and tells of them.
+    func set(_ aggregated: AggregatedAPIs) {
+        state.withLock { state in
+            guard state.current.aggregated != aggregated else { return }
+            replace(&state, state.current.resources, aggregated)
+        }
+    }
+
+    private func replace(_ state: inout State, _ resources: ResourceCatalog, _ aggregated: AggregatedAPIs) {
+        state.current = ServedAPI(
+            resources, serverAddress: serverAddress, aggregated: aggregated,
+            openAPI: state.current.openAPI.following(resources, aggregated))
     }
 }

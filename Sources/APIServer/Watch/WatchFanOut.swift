@@ -1,5 +1,6 @@
 import HTTPCore
 import Machinery
+import Metrics
 import NIOCore
 import Store
 import Synchronization
@@ -11,9 +12,11 @@ package final class WatchFanOut: Sendable {
 
     private let cache: WatchCache
     let clock: any WallClock
+    private let metrics: WatchMetrics
     private let loops = Mutex<[ObjectIdentifier: LoopWatchers]>([:])
 
-    package init(cache: WatchCache, clock: any WallClock) {
+    init(cache: WatchCache, clock: any WallClock, metrics: WatchMetrics) {
+        self.metrics = metrics
         self.cache = cache
         self.clock = clock
     }
@@ -23,7 +26,7 @@ package final class WatchFanOut: Sendable {
         let loop = stream.eventLoop
         let watchers = loops.withLock { loops in
             if let watchers = loops[ObjectIdentifier(loop)] { return watchers }
-            let watchers = LoopWatchers(loop: loop)
+            let watchers = LoopWatchers(loop: loop, metrics: metrics)
             loops[ObjectIdentifier(loop)] = watchers
             loop.scheduleRepeatedTask(initialDelay: Self.bookmarkInterval, delay: Self.bookmarkInterval) {
                 [cache] _ in
@@ -44,9 +47,11 @@ package final class WatchFanOut: Sendable {
 final class LoopWatchers: Sendable {
     private let loop: any EventLoop
     private let group: WatchGroup
+    private let metrics: WatchMetrics
     private let watchers: NIOLoopBoundBox<[SubscriberID: StreamWatcher]>
 
-    init(loop: any EventLoop) {
+    init(loop: any EventLoop, metrics: WatchMetrics) {
+        self.metrics = metrics
         self.loop = loop
         let watchers = NIOLoopBoundBox<[SubscriberID: StreamWatcher]>([:], eventLoop: loop)
         self.watchers = watchers
@@ -77,7 +82,11 @@ final class LoopWatchers: Sendable {
             return
         }
         let id = opening.subscription.id
-        let watcher = StreamWatcher(body, opening: opening, stream: stream, clock: clock)
+        let resource = body.registry.resource.gvr
+        let open = metrics.watches(of: resource, isNamespaced: body.selection.namespace != nil)
+        open.add()
+        let watcher = StreamWatcher(
+            body, opening: opening, stream: stream, clock: clock, sent: metrics.events(of: resource))
         watchers.value[id] = watcher
         let watchers = watchers
         let timer = loop.scheduleTask(in: .nanoseconds(Int64(body.timeout / .nanoseconds(1)))) { stream.finish() }
@@ -85,6 +94,7 @@ final class LoopWatchers: Sendable {
         let entry = life?.register { [loop] in loop.execute { stream.finish() } }
         stream.onClose { _ in
             timer.cancel()
+            open.add(-1)
             life?.forget(entry)
             watchers.value.removeValue(forKey: id)?.close()
         }
@@ -135,15 +145,19 @@ final class StreamWatcher {
     private let stream: ResponseStream
     private let subscription: Subscription
     private var framer: WatchFramer
+    private let sent: Counter
     private var initial: ObjectSlice.Iterator?
     private var backlog: ArraySlice<StoreEvent>
     private var endsInitialAt: UInt64?
     private var isLive = false
     private var isClosed = false
 
-    init(_ body: WatchBody, opening: WatchOpening, stream: ResponseStream, clock: any WallClock) {
+    init(
+        _ body: WatchBody, opening: WatchOpening, stream: ResponseStream, clock: any WallClock, sent: Counter
+    ) {
         self.body = body
         self.stream = stream
+        self.sent = sent
         subscription = opening.subscription
         framer = WatchFramer(body, clock: clock)
         initial = opening.snapshot?.objects(namespace: body.selection.namespace).makeIterator()
@@ -156,7 +170,10 @@ final class StreamWatcher {
         guard !isLive, !isClosed else { return }
         while stream.isWritable {
             if let object = initial?.next() {
-                if body.selection.matches(object) { stream.write(framer.initial(object)) }
+                if body.selection.matches(object) {
+                    stream.write(framer.initial(object))
+                    sent.add()
+                }
                 continue
             }
             initial = nil
@@ -170,6 +187,7 @@ final class StreamWatcher {
                 break
             }
             stream.write(framer.frame(event))
+            sent.add()
         }
         stream.flush()
     }
@@ -178,6 +196,7 @@ final class StreamWatcher {
         guard !isClosed else { return }
         if isLive {
             stream.write(memo.frame(of: event, for: body) { framer.frame(event) })
+            sent.add()
             if stream.pendingBytes > Self.maximumPendingBytes { cutOff() }
         } else {
             backlog.append(event)

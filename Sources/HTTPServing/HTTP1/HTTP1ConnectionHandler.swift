@@ -255,8 +255,18 @@ final class HTTP1ConnectionHandler: ChannelInboundHandler, ChannelOutboundHandle
         if event is ConnectionDrainEvent {
             connection.draining = true
             if current == nil, case .serving = phase { linger() }
+            if case .upgraded = phase { closeLater(context) }
         }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    /// What goes on without end has less time than requests, which end by themselves.
+    private func closeLater(_ context: ChannelHandlerContext) {
+        let channel = context.channel
+        let timer = context.eventLoop.scheduleTask(in: connection.limits.upgradedDrainDeadline.timeAmount) {
+            channel.close(promise: nil)
+        }
+        channel.closeFuture.whenComplete { _ in timer.cancel() }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -75,6 +75,8 @@ package struct HTTPServerLimits: Sendable {
     package var discardedBodyBytes = 256 * 1024
     /// How long a shutdown waits for requests to end.
     package var drainDeadline = Duration.seconds(10)
+    /// How long it leaves connections that were switched to another protocol.
+    package var upgradedDrainDeadline = Duration.seconds(10)
 
     package init() {}
 }

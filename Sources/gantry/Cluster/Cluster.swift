@@ -10,6 +10,7 @@ import ServiceProxy
 struct Cluster: Sendable {
     let data: DataFolder
     let settings: ClusterSettings
+    let notice: ShutdownNotice
     /// Told of each step that is done, for the person who waits.
     let progress: @Sendable (String) -> Void
 
@@ -23,7 +24,7 @@ struct Cluster: Sendable {
         let node = try NodeProcess(NodeProcess.Settings(data: data, cluster: settings))
         let prepared = Task { try await node.prepare() }
         defer { prepared.cancel() }
-        let process = try await ServerProcess(data, settings)
+        let process = try await ServerProcess(data, settings, notice: notice)
         try AdminKubeconfig.write(data, settings, process.credentials)
         let credentials = process.credentials
         let nodeServing = try OwnCertificate.node(settings.nodeName, addresses: [settings.address, "127.0.0.1"])

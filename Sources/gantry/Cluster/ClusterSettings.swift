@@ -1,4 +1,6 @@
+import APIServer
 import Foundation
+import Machinery
 
 /// What a cluster was started with, kept beside its data: the same at every start, and known to other commands.
 struct ClusterSettings: Codable, Hashable, Sendable {
@@ -23,6 +25,11 @@ struct ClusterSettings: Codable, Hashable, Sendable {
     /// Kubernetes' other flags, of authentication, authorization and audit.
     var serverFlags: ServerFlags?
 
+    /// Kubernetes' `--tracing-config-file`.
+    var tracingConfiguration: String?
+    /// Kubernetes' `--shutdown-delay-duration`.
+    var shutdownDelay: String?
+
     /// The etcd that keeps the objects; a file of this machine does when there is none.
     var etcd: EtcdSettings?
 
@@ -35,6 +42,41 @@ struct ClusterSettings: Codable, Hashable, Sendable {
     var encryptionConfiguration: String?
     var reloadsEncryption: Bool?
     var snapshots: SnapshotSettings?
+    /// What the process was started with, under Kubernetes' names; nothing of it is secret.
+    var shownFlags: [(name: String, value: String)] {
+        var flags = [
+            ("secure-port", String(port)), ("advertise-address", address),
+            ("service-cluster-ip-range", serviceNetwork), ("cluster-cidr", podNetwork),
+        ]
+        let given = [
+            ("feature-gates", featureGates), ("runtime-config", runtimeConfig),
+            ("enable-admission-plugins", enabledAdmissionPlugins),
+            ("disable-admission-plugins", disabledAdmissionPlugins), ("shutdown-delay-duration", shutdownDelay),
+        ]
+        for (name, value) in given { if let value { flags.append((name, value)) } }
+        return flags
+    }
+
+    func tracing() throws -> TracingConfiguration? {
+        guard let tracingConfiguration else { return nil }
+        do {
+            return try TracingConfiguration(
+                parsing: [UInt8](Data(contentsOf: URL(fileURLWithPath: tracingConfiguration))))
+        } catch {
+            throw CommandFailure("--tracing-config-file: \(error)")
+        }
+    }
+
+    func shutdownDelayDuration() throws -> Duration {
+        guard let shutdownDelay else { return .zero }
+        do {
+            let delay = try GoDuration(parsing: shutdownDelay).duration
+            guard delay >= .zero else { throw CommandFailure("it is negative") }
+            return delay
+        } catch {
+            throw CommandFailure("--shutdown-delay-duration: \(error)")
+        }
+    }
 
     var issuer: String { "https://kubernetes.default.svc.\(clusterDomain)" }
 

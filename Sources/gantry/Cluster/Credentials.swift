@@ -8,6 +8,8 @@ struct Credentials: Sendable {
     static let certificateLifetime = Duration.seconds(365 * 86_400)
 
     let authority: CertificateAuthority
+    /// Signs what front proxies show extension servers: not the cluster's authority, whose certificates name users.
+    let frontProxyAuthority: CertificateAuthority
     /// Signs service-account tokens.
     let accountKey: PrivateKey
 
@@ -25,18 +27,8 @@ struct Credentials: Sendable {
     init(folder: String) throws {
         self.folder = folder
         let now = Int64(Date().timeIntervalSince1970)
-        let certificatePath = folder + "/ca.crt"
-        let keyPath = folder + "/ca.key"
-        if FileManager.default.fileExists(atPath: certificatePath) {
-            authority = try CertificateAuthority(
-                certificatePEM: SecureFile.read(certificatePath), keyPEM: SecureFile.read(keyPath))
-        } else {
-            authority = try CertificateAuthority.create(
-                subject: DistinguishedName(commonName: "gantry-ca"),
-                validity: Validity(now: now, lifetime: Self.authorityLifetime))
-            try SecureFile.write(authority.key.pem(), to: keyPath)
-            try SecureFile.write(authority.certificate.pem(), to: certificatePath, mode: 0o644)
-        }
+        authority = try Self.authority(folder + "/ca", "gantry-ca", now)
+        frontProxyAuthority = try Self.authority(folder + "/front-proxy-ca", "gantry-front-proxy-ca", now)
         let accountPath = folder + "/sa.key"
         if FileManager.default.fileExists(atPath: accountPath) {
             accountKey = try PrivateKey(pem: SecureFile.read(accountPath))
@@ -47,6 +39,28 @@ struct Credentials: Sendable {
     }
 
     var authorityPEM: String { authority.certificate.pem() }
+    var frontProxyAuthorityPEM: String { frontProxyAuthority.certificate.pem() }
+
+    /// An authority of the cluster's own, made when it is not there.
+    private static func authority(_ path: String, _ commonName: String, _ now: Int64) throws -> CertificateAuthority {
+        if FileManager.default.fileExists(atPath: path + ".crt") {
+            return try CertificateAuthority(
+                certificatePEM: SecureFile.read(path + ".crt"), keyPEM: SecureFile.read(path + ".key"))
+        }
+        let authority = try CertificateAuthority.create(
+            subject: DistinguishedName(commonName: commonName),
+            validity: Validity(now: now, lifetime: authorityLifetime))
+        try SecureFile.write(authority.key.pem(), to: path + ".key")
+        try SecureFile.write(authority.certificate.pem(), to: path + ".crt", mode: 0o644)
+        return authority
+    }
+
+    private func signer(_ wanted: OwnCertificate) -> CertificateAuthority {
+        switch wanted.signer {
+        case .cluster: authority
+        case .frontProxy: frontProxyAuthority
+        }
+    }
 
     /// A certificate of the cluster's authority, kept in the data folder as long as it is valid and says the same.
     func key(for wanted: OwnCertificate) throws -> CertifiedKey {
@@ -55,24 +69,26 @@ struct Credentials: Sendable {
         let now = Int64(Date().timeIntervalSince1970)
         if FileManager.default.fileExists(atPath: certificatePath),
             let kept = try Certificate.bundle(pem: SecureFile.read(certificatePath)).first, wanted.isAnswered(by: kept),
-            !kept.shouldRenew(at: now), try isOurs(kept, at: now),
+            !kept.shouldRenew(at: now), try signer(wanted).isIssuer(of: kept, at: now),
             // A crash between the two files leaves a certificate without its key.
             let key = try PrivateKey(pem: SecureFile.read(keyPath)).matching(kept)
         {
             return try CertifiedKey(certificates: [kept], key: key)
         }
         let key = try PrivateKey.generate()
-        let certificate = try authority.issue(
+        let certificate = try signer(wanted).issue(
             subject: wanted.subject, alternativeNames: wanted.alternativeNames, usages: wanted.usages,
             validity: Validity(now: now, lifetime: Self.certificateLifetime), publicKey: key.publicKey)
         try SecureFile.write(key.pem(), to: keyPath)
         try SecureFile.write(certificate.pem(), to: certificatePath, mode: 0o644)
         return try CertifiedKey(certificates: [certificate], key: key)
     }
+}
 
-    private func isOurs(_ certificate: Certificate, at now: Int64) throws -> Bool {
+extension CertificateAuthority {
+    fileprivate func isIssuer(of issued: Certificate, at now: Int64) throws -> Bool {
         do {
-            try TrustRoots([authority.certificate]).verify(certificate, purpose: .any, at: now)
+            try TrustRoots([certificate]).verify(issued, purpose: .any, at: now)
             return true
         } catch {
             guard error.code == .untrusted else { throw error }

@@ -6,11 +6,21 @@ import RemoteClient
 
 /// A certificate that this process has its own cluster's authority make: what it says, and how it is kept current.
 struct OwnCertificate: Sendable {
+    /// Which of the cluster's authorities signs it.
+    enum Signer: Sendable {
+        case cluster
+        case frontProxy
+    }
+
+    /// The one name under which extension servers take the API server's word for who a user is.
+    static let frontProxyName = "front-proxy-client"
+
     /// Names its files in the data folder.
     let name: String
     let subject: DistinguishedName
     var alternativeNames = SubjectAlternativeNames.none
     let usages: KeyUsages
+    var signer = Signer.cluster
 
     /// The API server's own, under every name it is reached by.
     static func serving(addresses: [String], names: [String]) throws -> OwnCertificate {
@@ -23,6 +33,11 @@ struct OwnCertificate: Sendable {
     static let nodeClient = OwnCertificate(
         name: "apiserver-kubelet-client", subject: DistinguishedName(commonName: "kube-apiserver-kubelet-client"),
         usages: .client)
+
+    /// What the API server shows extension servers.
+    static let frontProxyClient = OwnCertificate(
+        name: frontProxyName, subject: DistinguishedName(commonName: frontProxyName), usages: .client,
+        signer: .frontProxy)
 
     /// The administrator's.
     static let administrator = OwnCertificate(

@@ -27,8 +27,10 @@ struct ServerProcess: Sendable {
     private let proxies: RequestHeaderSettings?
     /// What node agents are shown.
     private let nodeTLS: ClientTLS
+    /// What extension servers are shown.
+    private let frontProxy: FrontProxyIdentity
 
-    init(_ data: DataFolder, _ settings: ClusterSettings) async throws {
+    init(_ data: DataFolder, _ settings: ClusterSettings, notice: ShutdownNotice) async throws {
         self.data = data
         self.settings = settings
         try data.create()
@@ -54,6 +56,11 @@ struct ServerProcess: Sendable {
             addresses: ["127.0.0.1", "::1", settings.serviceAddress, settings.address], names: names)
         let authority = credentials.authorityPEM
         var authentication = try settings.authentication()
+        // The aggregator is the proxy that is always there; extension servers read whom to believe.
+        authentication.requestHeaders =
+            authentication.requestHeaders
+            ?? RequestHeaderSettings(
+                authorities: credentials.frontProxyAuthorityPEM, allowedNames: [OwnCertificate.frontProxyName])
         proxies = authentication.requestHeaders
         clientAuthorities = try [authority, settings.flags.text("client-ca-file")].compactMap { $0 }.joined(
             separator: "\n")
@@ -66,8 +73,14 @@ struct ServerProcess: Sendable {
         var configuration = ControlPlane.Configuration(
             serverAddress: "\(settings.address):\(settings.port)", serviceNetwork: settings.serviceNetwork,
             issuer: settings.issuer)
+        let proxy = try credentials.key(for: .frontProxyClient)
+        frontProxy = FrontProxyIdentity(certificateChainPEM: proxy.chainPEM, privateKeyPEM: try proxy.keyPEM)
+        configuration.frontProxy = frontProxy
         configuration.apis = try settings.servedAPIs()
         configuration.features = try settings.features()
+        configuration.tracing = try settings.tracing()
+        configuration.pages = ComponentPages(flags: settings.shownFlags)
+        configuration.compression.isOn = configuration.features.isEnabled("APIResponseCompression")
         configuration.admission = try settings.admission()
         configuration.authentication = authentication
         configuration.authorization = try settings.authorization()
@@ -77,6 +90,8 @@ struct ServerProcess: Sendable {
             store: store, cipher: encryption?.cipher, folder: data.snapshots)
         controlPlane = try ControlPlane(
             configuration, store: store, cache: cache, accountKey: credentials.accountKey, nodeClient: nodeClient)
+        notice.setDelay(try settings.shutdownDelayDuration())
+        notice.follow { [health = controlPlane.health] in health.beginShutdown() }
     }
 
     private static func open(
@@ -102,6 +117,11 @@ struct ServerProcess: Sendable {
             group.addTask { try await serving.keep(credentials) { try tls.replace($0.serving(believed)) } }
             group.addTask {
                 try await OwnCertificate.nodeClient.keep(credentials) { try nodeTLS.replace($0.client(authority)) }
+            }
+            group.addTask {
+                try await OwnCertificate.frontProxyClient.keep(credentials) {
+                    frontProxy.replace(certificateChainPEM: $0.chainPEM, privateKeyPEM: try $0.keyPEM)
+                }
             }
             group.addTask {
                 try await OwnCertificate.administrator.keep(credentials) {
@@ -132,6 +152,8 @@ struct ServerProcess: Sendable {
             announce.finish()
         }
         let fanOut = controlPlane.server
+        // Requests under way have as long as kube-apiserver gives them.
+        configuration.limits.drainDeadline = .seconds(60)
         configuration.onDrain = { fanOut.drainWatches() }
         let server = HTTPServer(configuration, handler: controlPlane.server)
         health.connect(controlPlane.health)

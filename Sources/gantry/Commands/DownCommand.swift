@@ -11,6 +11,9 @@ struct DownCommand: AsyncParsableCommand {
             interface, rule, route, control group and file that gantry made is removed.
             """)
 
+    /// More than requests under way are given to end.
+    private static let limit = Duration.seconds(75)
+
     @OptionGroup var options: DataOptions
 
     @Flag(help: "Remove everything gantry made, the data included.")
@@ -21,7 +24,7 @@ struct DownCommand: AsyncParsableCommand {
         let processFile = ProcessFile(path: data.processFile)
         if let running = processFile.running() {
             running.signal(SIGTERM)
-            if try await !running.waitForEnd(limit: .seconds(20)) {
+            if try await !running.waitForEnd(limit: Self.limit) {
                 running.signal(SIGKILL)
                 guard try await running.waitForEnd(limit: .seconds(5)) else {
                     throw CommandFailure("process \(running.pid) does not end; see \(data.log)")

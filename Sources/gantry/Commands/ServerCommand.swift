@@ -35,11 +35,12 @@ struct ServerCommand: AsyncParsableCommand {
         try identity.apply(to: &settings)
         try audit.apply(to: &settings)
         try keeping.apply(to: &settings)
-        let process = try await ServerProcess(folder, settings)
+        let notice = ShutdownNotice()
+        let process = try await ServerProcess(folder, settings, notice: notice)
         try settings.save(folder)
         try AdminKubeconfig.write(folder, settings, process.credentials)
         let (settled, apiOnly) = (settings, apiOnly)
-        try await Termination.run {
+        try await Termination.run(after: notice) {
             try await ControlLoops(process: process, identity: "\(settled.nodeName)-\(getpid())", apiOnly: apiOnly).run
             {
                 FileHandle.standardError.write(Data("gantry server ready on port \(settled.port)\n".utf8))

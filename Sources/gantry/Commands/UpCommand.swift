@@ -87,9 +87,10 @@ struct UpCommand: AsyncParsableCommand {
     private func runHere(_ data: DataFolder, _ settings: ClusterSettings, _ processFile: ProcessFile) async throws {
         try processFile.write()
         let reporter = ProgressReporter(descriptor: reportDescriptor)
-        let cluster = Cluster(data: data, settings: settings) { reporter.report($0) }
+        let notice = ShutdownNotice()
+        let cluster = Cluster(data: data, settings: settings, notice: notice) { reporter.report($0) }
         do {
-            try await Termination.run { try await cluster.run() }
+            try await Termination.run(after: notice) { try await cluster.run() }
         } catch {
             reporter.report("failed: \(error)")
             processFile.remove()

@@ -20,8 +20,20 @@ struct APIOptions: ParsableArguments {
     @Option(help: "What admission plugins are told: a file with Kubernetes' AdmissionConfiguration.")
     var admissionControlConfigFile: String?
 
+    @Option(help: "How long to go on answering after being asked to end, while being reported as not ready: 10s.")
+    var shutdownDelayDuration: String?
+
+    @Option(help: "Where traces go, and how many: a file with Kubernetes' TracingConfiguration.")
+    var tracingConfigFile: String?
+
+    @Option(help: "How failures are written to the log: text or json.")
+    var loggingFormat = LoggingFormat.text
+
     /// Takes over what was given; what is already set stays where nothing was.
     func apply(to settings: inout ClusterSettings) throws {
+        loggingFormat.apply()
+        if let tracingConfigFile { settings.tracingConfiguration = URL(fileURLWithPath: tracingConfigFile).path }
+        if let shutdownDelayDuration { settings.shutdownDelay = shutdownDelayDuration }
         if let featureGates { settings.featureGates = featureGates }
         if let runtimeConfig { settings.runtimeConfig = runtimeConfig }
         if let enableAdmissionPlugins { settings.enabledAdmissionPlugins = enableAdmissionPlugins }
@@ -31,6 +43,8 @@ struct APIOptions: ParsableArguments {
         }
         // A mistake is told at once rather than by a process in the background.
         _ = try settings.servedAPIs()
+        _ = try settings.shutdownDelayDuration()
+        _ = try settings.tracing()
         _ = try settings.admission()
     }
 }

@@ -1,9 +1,11 @@
 import Dispatch
 import Foundation
 
-/// Runs something until it ends or the process is asked to end.
+/// Runs something until it ends or the process is asked to end. A second signal ends it without delay.
 enum Termination {
-    static func run(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    static func run(
+        after notice: ShutdownNotice = ShutdownNotice(), _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
         let task = Task {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await MemoryTuning.run() }
@@ -15,7 +17,12 @@ enum Termination {
         let sources = [SIGTERM, SIGINT].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler { task.cancel() }
+            source.setEventHandler {
+                Task {
+                    _ = await notice.begin()
+                    task.cancel()
+                }
+            }
             source.resume()
             return source
         }

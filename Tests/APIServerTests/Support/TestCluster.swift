@@ -224,7 +224,7 @@ final class TestCluster: Sendable {
         switch response.body {
         case .bytes(let whole): bytes = whole
         case .list(let list): bytes = list.joined()
-        case .watch, .stream, .upgrade: throw Unexpected("\(target) answers with a stream")
+        case .watch, .stream, .relay, .upgrade: throw Unexpected("\(target) answers with a stream")
         }
         return Answer(status: response.status, headers: headers, body: bytes)
     }
@@ -259,6 +259,16 @@ final class TestCluster: Sendable {
         return Answer(
             status: response.status.rawValue, headers: response.headers,
             body: try await response.body.collect(upTo: 64 << 20))
+    }
+
+    /// A connection that the server switched to another protocol.
+    func upgrade(_ target: String, as user: User = TestCluster.admin) async throws -> any ByteDuplex {
+        let socket = try #require(socket)
+        let token = try plane.tokens.issue(user: user.name, groups: user.groups, seconds: 3600).token
+        let request = HTTPClientRequest(
+            endpoint: socket.endpoint, target: target,
+            headers: ["authorization": "Bearer \(token)", "upgrade": "test.protocol"])
+        return try await socket.client.upgrade(request, deadline: .now + .seconds(20)).1
     }
 
     /// A client certificate of the cluster's authority.

@@ -21,7 +21,8 @@ struct CustomResourceParts: Sendable {
         var admission = admission
         if isTerminating {
             admission = AdmissionChain(
-                mutating: admission.mutating, validating: [NoCreation()] + admission.validating)
+                mutating: admission.mutating, validating: [NoCreation()] + admission.validating,
+                metrics: admission.metrics)
         }
         let versions = family.versionFamily(converter)
         return family.versions.filter(\.isServed).map { version in
