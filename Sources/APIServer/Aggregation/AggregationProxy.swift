@@ -132,6 +132,8 @@ package struct RelayedBody: Sendable {
     let body: HTTPBody
     /// Connections close with the last one who holds their client.
     private let client: HTTPClient
+    /// Lets go of the audit's record when the body is sent, or nobody sends it any more.
+    var kept: AuditCompletion?
 
     init(_ body: HTTPBody, keeping client: HTTPClient) {
         self.body = body

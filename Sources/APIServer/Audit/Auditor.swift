@@ -76,7 +76,7 @@ package struct Auditor: Sendable {
         case .bytes, .list:
             await complete(record)
             return response
-        case .watch, .stream, .upgrade:
+        case .watch, .stream, .relay, .upgrade:
             return response.keeping(AuditCompletion(auditor: self, record: record))
         }
     }
@@ -149,7 +149,7 @@ extension AuditRecord.Outcome {
         case .bytes(let bytes): body = .init(bytes: bytes, contentType: response.contentType)
         case .list(let list): body = .init(bytes: list.joined(), contentType: response.contentType)
         case .upgrade(let http): code = http.status.rawValue
-        case .watch, .stream: break
+        case .watch, .stream, .relay: break
         }
     }
 }
@@ -169,6 +169,9 @@ extension ServerResponse {
                 defer { withExtendedLifetime(object) {} }
                 try await write(writer)
             }
+        case .relay(var relayed):
+            relayed.kept = object
+            response.body = .relay(relayed)
         case .upgrade(var http):
             http.body = http.body.keeping(object)
             response.body = .upgrade(http)

@@ -54,6 +54,13 @@ struct MeasuredStore: Store {
         try await store.watch(after: revision)
     }
 
+    func contents() async throws(StoreError) -> StoreContents {
+        let begin = ContinuousClock.now
+        defer { metrics.finished("snapshot", "", since: begin) }
+        return try await store.contents()
+    }
+
+    func isStale(_ object: StoredObject) -> Bool { store.isStale(object) }
     func compact(before revision: UInt64) async throws(StoreError) { try await store.compact(before: revision) }
     func maintain() async throws(StoreError) { try await store.maintain() }
     func attach(_ sink: any StoreSink) async throws(StoreError) { try await store.attach(sink) }
