@@ -64,8 +64,8 @@ package struct LegacyAccountToken: Sendable {
             throw StatusError.unauthorized(
                 "the token in secret \(secret.namespace)/\(secret.name) for service account "
                     + "\(account.namespace)/\(account.name) has been marked invalid. Use tokens from the TokenRequest "
-                    + "API or manually created secret-based tokens, or remove the '\(Self.invalidSinceLabel)' label from "
-                    + "the secret to temporarily allow use of this token")
+                    + "API or manually created secret-based tokens, or remove the '\(Self.invalidSinceLabel)' label "
+                    + "from the secret to temporarily allow use of this token")
         }
         var found = Authenticated(
             user: User(name: self.account.userName, uid: uid, groups: self.account.groups))

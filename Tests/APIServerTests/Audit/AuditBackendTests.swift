@@ -77,7 +77,7 @@ struct AuditBackendTests {
                 $0.mode = .blockingStrict
             }
         ) { cluster, _ in
-            try await cluster.send("GET", Self.maps + "/none").expect(
+            try await cluster.send("GET", Self.maps, as: User(name: "jane")).expect(
                 500, "InternalError", "failed to store audit event")
             let counts = try #require(cluster.plane.auditor?.counts.first)
             #expect(counts.lost == counts.taken && counts.lost > 0)
