@@ -157,15 +157,22 @@ struct JoiningTests {
         let first = try Self.certified(authority, at: start)
         let (uses, used) = AsyncStream.makeStream(of: Int64.self)
         let attempts = Mutex(0)
+        // When the last one was made: the time of its use may be later, as the clock runs on meanwhile.
+        let made = Mutex(start)
         let keeper = CertificateKeeper("test", first, clock: time, wall: time.wall, log: FailureLog { _, _ in }) {
             let attempt = attempts.withLock { attempts in
                 attempts += 1
                 return attempts
             }
             if attempt == 1 { throw JoinError("the server is away") }
-            return try Self.certified(authority, at: time.wall.now.seconds)
+            let now = time.wall.now.seconds
+            let life = made.withLock { made in
+                defer { made = now }
+                return now - made
+            }
+            used.yield(life)
+            return try Self.certified(authority, at: now)
         } use: { _ in
-            used.yield(time.wall.now.seconds)
         }
         let running = Task { try await keeper.run() }
         defer { running.cancel() }
@@ -177,14 +184,14 @@ struct JoiningTests {
         }
         defer { moving.cancel() }
         var times: [Int64] = []
-        for await moment in uses {
-            times.append(moment - start)
+        for await life in uses {
+            times.append(life)
             if times.count == 2 { break }
         }
         let renewal = first.leaf.renewalTime - start
         #expect((700...900).contains(renewal))
         #expect(times[0] >= renewal, "not before its time")
-        #expect(times[1] - times[0] >= 600, "the second keeps its own time")
+        #expect(times[1] >= 600, "the second keeps its own time")
         #expect(attempts.withLock { $0 } == 3)
     }
 }

@@ -49,6 +49,7 @@ extension ServerRequest {
             method: http.method.rawValue, info: info, query: query, contentType: http.headers["content-type"] ?? "",
             accept: http.headers["accept"] ?? "", userAgent: http.headers["user-agent"] ?? "", body: .http(http.body),
             http: http)
+        auditID = http.headers[Auditor.header].flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 

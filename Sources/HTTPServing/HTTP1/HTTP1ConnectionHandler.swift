@@ -219,6 +219,9 @@ final class HTTP1ConnectionHandler: ChannelInboundHandler, ChannelOutboundHandle
         let channel = context.channel
         let bound = NIOLoopBound(self, eventLoop: loop)
         do {
+            let drain = UpgradedDrainHandler(deadline: connection.limits.upgradedDrainDeadline.timeAmount)
+            try channel.pipeline.syncOperations.addHandler(drain, position: .after(self))
+            if connection.draining { drain.begin(try channel.pipeline.syncOperations.context(handler: drain)) }
             let duplex = try ChannelDuplex.attach(to: channel)
             return channel.pipeline.syncOperations.removeHandler(decoder).map {
                 // Left in after the parser went, this handler would only pass everything on.
@@ -255,18 +258,8 @@ final class HTTP1ConnectionHandler: ChannelInboundHandler, ChannelOutboundHandle
         if event is ConnectionDrainEvent {
             connection.draining = true
             if current == nil, case .serving = phase { linger() }
-            if case .upgraded = phase { closeLater(context) }
         }
         context.fireUserInboundEventTriggered(event)
-    }
-
-    /// What goes on without end has less time than requests, which end by themselves.
-    private func closeLater(_ context: ChannelHandlerContext) {
-        let channel = context.channel
-        let timer = context.eventLoop.scheduleTask(in: connection.limits.upgradedDrainDeadline.timeAmount) {
-            channel.close(promise: nil)
-        }
-        channel.closeFuture.whenComplete { _ in timer.cancel() }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
