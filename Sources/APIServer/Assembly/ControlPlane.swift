@@ -1,5 +1,6 @@
 import AdmissionRules
 import Client
+import FlowControl
 import HTTPClient
 import KubeAPI
 import KubeSchemas
@@ -19,6 +20,8 @@ package final class ControlPlane: Sendable {
         /// Which versions and resources are served.
         package var apis = ServedAPIs()
         package var features = FeatureGates()
+        /// How much the server does at once.
+        package var flow = FlowSettings.forThisMachine
         /// Which admission plugins run, and what they are told.
         package var admission = AdmissionSettings()
         /// Whose credentials are believed besides the cluster's own.
@@ -54,6 +57,7 @@ package final class ControlPlane: Sendable {
     private let customResources: CustomResourceController
     private let typeChecks: PolicyTypeCheckController
     private let serviceRepair: ServiceRepair
+    private let flowKeeper: FlowControlKeeper
     private let policySubscriptions: [Subscription]
 
     /// - Parameters:
@@ -111,10 +115,11 @@ package final class ControlPlane: Sendable {
             snapshot: configuration.snapshot)
         let live = LiveCatalog(
             catalog, serverAddress: configuration.serverAddress, version: GantryVersion.kubernetes)
+        let gate = try FlowGate(configuration.flow, cache: cache, resources: live)
         let server = APIServer(
             resources: live, authenticator: identity.authenticator,
             authorizer: authorizer, documents: documents,
-            fanOut: WatchFanOut(cache: cache, clock: configuration.clock), health: health,
+            fanOut: WatchFanOut(cache: cache, clock: configuration.clock), health: health, gate: gate,
             clock: configuration.clock, auditor: auditor,
             isImpersonationConstrained: configuration.features.isEnabled("ConstrainedImpersonation"))
         self.server = server
@@ -128,12 +133,17 @@ package final class ControlPlane: Sendable {
                 webhooks: webhooks),
             cache: cache, client: Client(transport: internals, userAgent: "gantry"), clock: configuration.clock)
         dynamic.resolveKinds(in: live)
+        flowKeeper = try FlowControlKeeper(lookup: lookup, clock: configuration.clock) { agent in
+            InProcessTransport(
+                server: server, user: User(name: "system:apiserver", groups: ["system:masters"]), userAgent: agent)
+        }
         typeChecks = try PolicyTypeCheckController(
             lookup: lookup, live: live, client: Client(transport: internals, userAgent: "gantry"))
     }
 
     /// Does what the server itself has to do besides answering: establishes custom resources, checks the types of
-    /// policies, keeps the records of service addresses right. Ends when cancelled.
+    /// policies, keeps the records of service addresses and the configuration of flow control right, and its time. Ends
+    /// when cancelled.
     package func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.customResources.run() }
@@ -145,6 +155,8 @@ package final class ControlPlane: Sendable {
                 await self.tokenUses.run(Client(transport: own, userAgent: agent))
             }
             group.addTask { await self.serviceRepair.run() }
+            group.addTask { await self.flowKeeper.run() }
+            group.addTask { await self.server.gate.controller.run() }
         }
     }
 

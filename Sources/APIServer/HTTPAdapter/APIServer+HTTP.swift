@@ -50,8 +50,7 @@ extension ServerRequest {
 }
 
 extension HTTPResponse {
-    /// Bodies up to this size go out in one piece; longer lists are sent in pieces of it, waiting for slow clients.
-    private static let pieceBytes = 256 * 1024
+    private static let pieceBytes = ListBody.pieceBytes
 
     init(_ response: ServerResponse, isHead: Bool) {
         if case .upgrade(let http) = response.body {
@@ -94,11 +93,13 @@ extension HTTPResponse {
             piece.writeBytes(object.bytes)
             if piece.readableBytes >= pieceBytes {
                 try await stream.send(piece)
+                list.seat?.giveBackIfLate()
                 piece = ByteBufferAllocator().buffer(capacity: pieceBytes + 64 * 1024)
             }
         }
         piece.writeBytes(list.suffix)
         try await stream.send(piece)
+        list.seat?.giveBack()
     }
 }
 

@@ -16,11 +16,12 @@ package final class APIServer: Sendable {
     let impersonation: Impersonation
     /// `nil` where nothing is written down.
     let auditor: Auditor?
+    package let gate: FlowGate
 
-    package init(
+    init(
         resources: LiveCatalog, authenticator: any Authenticator, authorizer: any Authorizer,
-        documents: ServerDocuments, fanOut: WatchFanOut, health: HealthChecks, clock: any WallClock,
-        auditor: Auditor? = nil, isImpersonationConstrained: Bool = true
+        documents: ServerDocuments, fanOut: WatchFanOut, health: HealthChecks, gate: FlowGate,
+        clock: any WallClock, auditor: Auditor? = nil, isImpersonationConstrained: Bool = true
     ) {
         self.resources = resources
         self.authenticator = authenticator
@@ -28,26 +29,32 @@ package final class APIServer: Sendable {
         self.documents = documents
         self.fanOut = fanOut
         self.health = health
+        self.gate = gate
         self.clock = clock
         self.auditor = auditor
         impersonation = Impersonation(authorizer: authorizer, isConstrained: isImpersonationConstrained)
     }
 
-    /// Serves an authenticated request.
+    /// Serves an authenticated request, when it is its turn.
     package func handle(_ request: ServerRequest) async -> ServerResponse {
         await audited(request)
     }
 
     func answer(_ request: ServerRequest) async -> ServerResponse {
         var request = request
+        var passage = FlowGate.Passage.free
         var response: ServerResponse
         do {
             try await impersonate(&request)
+            passage = await gate.pass(request)
+            try passage.check()
             try await authorize(request)
             response = try await dispatch(request)
         } catch {
             response = FormEncoding.error(error, accept: request.accept)
         }
+        gate.leave(passage, with: &response)
+        response.headers += passage.headers
         for text in request.warnings.all {
             response.headers.append(("Warning", "299 - \(WarningHeader.quote(text))"))
         }
