@@ -64,6 +64,22 @@ struct PathSecurityTests {
             "spec.volumes[0].secret.items[0].path"
         ),
         (#"{"volumes":[{"name":"v","hostPath":{"path":"/a/../etc"}}]}"#, "spec.volumes[0].hostPath.path"),
+        (
+            #"{"volumes":[{"name":"v","downwardAPI":{"items":[{"path":"..","fieldRef":{"fieldPath":"metadata.name"}}]}}]}"#,
+            "spec.volumes[0].downwardAPI.items[0].path"
+        ),
+        (
+            #"{"volumes":[{"name":"v","projected":{"sources":[{"secret":{"name":"c","items":[{"key":"k","path":"a/../../x"}]}}]}}]}"#,
+            "spec.volumes[0].projected.sources[0].secret.items[0].path"
+        ),
+        (
+            #"{"volumes":[{"name":"v","projected":{"sources":[{"serviceAccountToken":{"path":"../token"}}]}}]}"#,
+            "spec.volumes[0].projected.sources[0].serviceAccountToken.path"
+        ),
+        (
+            #"{"volumes":[{"name":"v","configMap":{"name":"c","items":[{"key":"k","path":"..data"}]}}]}"#,
+            "spec.volumes[0].configMap.items[0].path"
+        ),
     ]
 
     @Test("no volume writes or reads outside of its folder", arguments: volumes.indices)
@@ -76,15 +92,15 @@ struct PathSecurityTests {
         }
     }
 
-    @Test("no container mounts what lies above its volume")
-    func subPaths() async throws {
+    @Test("no container mounts what lies above its volume", arguments: ["subPath", "subPathExpr"])
+    func subPaths(field: String) async throws {
         try await TestCluster.run { cluster in
             for path in ["..", "../x", "a/../../x", "/etc"] {
                 let pod =
                     #"{"metadata":{"name":"p"},"spec":{"volumes":[{"name":"v","emptyDir":{}}],"containers":[{"#
-                    + #""name":"c","image":"i","volumeMounts":[{"name":"v","mountPath":"/m","subPath":"\#(path)"}]}]}}"#
+                    + #""name":"c","image":"i","volumeMounts":[{"name":"v","mountPath":"/m","\#(field)":"\#(path)"}]}]}}"#
                 let answer = try await cluster.send("POST", Path.pods, pod).expect(422, "Invalid")
-                #expect(answer.causes == ["spec.containers[0].volumeMounts[0].subPath"], "\(answer.message)")
+                #expect(answer.causes == ["spec.containers[0].volumeMounts[0].\(field)"], "\(answer.message)")
             }
         }
     }
