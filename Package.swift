@@ -1,7 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+/// Set by `scripts/fuzz`: modules are built fast and with coverage, which libFuzzer is guided by.
+let isFuzzing = Context.environment["GANTRY_FUZZ"] != nil
+
+let strict: [SwiftSetting] =
+    [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+    + (isFuzzing ? [.unsafeFlags(["-O", "-sanitize=fuzzer", "-parse-as-library"])] : [])
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -131,6 +136,8 @@ let package = Package(
         tests(
             "EncryptionTests",
             ["Encryption", "EtcdStore", "EtcdTestSupport", "HTTPClient", "Machinery", "Store"]),
+        tests("AdmissionRulesTests", ["AdmissionRules", "KubeAPI", "Machinery"]),
+        tests("FlowControlTests", ["ClientTestSupport", "FlowControl", "KubeAPI", "Machinery"]),
         tests("HTTPServingTests", ["HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport"] + nioSockets),
         tests("HTTPClientTests", ["HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport"] + nioSockets),
         tests("RemoteCommandTests", ["HTTPCore", "Machinery", "RemoteCommand", nioCore]),
@@ -168,3 +175,13 @@ let package = Package(
         .testTarget(name: "ClusterTests", path: "Tests/Cluster", swiftSettings: strict),
     ]
 )
+
+if isFuzzing {
+    // A library: the program's main function is libFuzzer's.
+    package.products.append(.library(name: "FuzzTargets", type: .static, targets: ["FuzzTargets"]))
+    package.targets.append(
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["CEL", "HTTPCore", "KubeSchemas", "Machinery", "RemoteCommand", nioCore],
+            path: "Fuzz", exclude: ["Corpus", "Dictionaries"], swiftSettings: strict))
+}

@@ -1,5 +1,6 @@
 import AdmissionRules
 import Client
+import FlowControl
 import HTTPClient
 import KubeAPI
 import KubeSchemas
@@ -19,6 +20,8 @@ package final class ControlPlane: Sendable {
         /// Which versions and resources are served.
         package var apis = ServedAPIs()
         package var features = FeatureGates()
+        /// How much the server does at once.
+        package var flow = FlowSettings.forThisMachine
         /// Which admission plugins run, and what they are told.
         package var admission = AdmissionSettings()
         /// Whose credentials are believed besides the cluster's own.
@@ -65,6 +68,7 @@ package final class ControlPlane: Sendable {
     private let tracer: Tracer?
     private let aggregation: AggregationController
     private let registrar: APIServiceRegistrar
+    private let flowKeeper: FlowControlKeeper
     private let policySubscriptions: [Subscription]
 
     /// - Parameters:
@@ -128,10 +132,11 @@ package final class ControlPlane: Sendable {
             snapshot: configuration.snapshot)
         let live = LiveCatalog(
             catalog, serverAddress: configuration.serverAddress, version: GantryVersion.kubernetes)
+        let gate = try FlowGate(configuration.flow, cache: cache, resources: live)
         let server = APIServer(
             resources: live, authenticator: identity.authenticator,
             authorizer: authorizer, documents: documents,
-            fanOut: WatchFanOut(cache: cache, clock: configuration.clock, metrics: metrics.watches), health: health,
+            fanOut: WatchFanOut(cache: cache, clock: configuration.clock, metrics: metrics.watches), health: health, gate: gate,
             clock: configuration.clock, aggregation: AggregationProxy(client: extensions),
             compression: configuration.compression, metrics: metrics, pages: configuration.pages,
             tracer: tracer, auditor: auditor,
@@ -154,12 +159,17 @@ package final class ControlPlane: Sendable {
             client: Client(transport: internals, userAgent: "gantry-aggregator"), clock: configuration.clock)
         registrar = try APIServiceRegistrar(
             lookup: lookup, client: Client(transport: internals, userAgent: "gantry-autoregister"))
+        flowKeeper = try FlowControlKeeper(lookup: lookup, clock: configuration.clock) { agent in
+            InProcessTransport(
+                server: server, user: User(name: "system:apiserver", groups: ["system:masters"]), userAgent: agent)
+        }
         typeChecks = try PolicyTypeCheckController(
             lookup: lookup, live: live, client: Client(transport: internals, userAgent: "gantry"))
     }
 
     /// Does what the server itself has to do besides answering: establishes custom resources, checks the types of
-    /// policies, keeps the records of service addresses right. Ends when cancelled.
+    /// policies, keeps the records of service addresses and the configuration of flow control right, and its time. Ends
+    /// when cancelled.
     package func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.customResources.run() }
@@ -174,6 +184,8 @@ package final class ControlPlane: Sendable {
             group.addTask { await self.aggregation.run() }
             group.addTask { await self.registrar.run() }
             if let tracer { group.addTask { await tracer.run() } }
+            group.addTask { await self.flowKeeper.run() }
+            group.addTask { await self.server.gate.controller.run() }
         }
     }
 

@@ -54,8 +54,7 @@ extension ServerRequest {
 }
 
 extension HTTPResponse {
-    /// Bodies up to this size go out in one piece; longer lists are sent in pieces of it, waiting for slow clients.
-    private static let pieceBytes = 256 * 1024
+    private static let pieceBytes = ListBody.pieceBytes
 
     /// - Parameter isCompressed: whether a long body may go out as gzip.
     init(_ response: ServerResponse, isHead: Bool, isCompressed: Bool = false) {
@@ -109,11 +108,13 @@ extension HTTPResponse {
             piece.writeBytes(object.bytes)
             if piece.readableBytes >= pieceBytes {
                 try await stream.send(piece)
+                list.seat?.giveBackIfLate()
                 piece = ByteBufferAllocator().buffer(capacity: pieceBytes + 64 * 1024)
             }
         }
         piece.writeBytes(list.suffix)
         try await stream.send(piece)
+        list.seat?.giveBack()
     }
 }
 

@@ -21,10 +21,12 @@ package final class APIServer: Sendable {
     package let metrics: ServerMetrics
     let pages: ComponentPages
     private let tracer: Tracer?
+    package let gate: FlowGate
 
     init(
         resources: LiveCatalog, authenticator: any Authenticator, authorizer: any Authorizer,
-        documents: ServerDocuments, fanOut: WatchFanOut, health: HealthChecks, clock: any WallClock,
+        documents: ServerDocuments, fanOut: WatchFanOut, health: HealthChecks, gate: FlowGate,
+        clock: any WallClock,
         aggregation: AggregationProxy, compression: ResponseCompression, metrics: ServerMetrics,
         pages: ComponentPages, tracer: Tracer?, auditor: Auditor? = nil, isImpersonationConstrained: Bool = true
     ) {
@@ -39,12 +41,13 @@ package final class APIServer: Sendable {
         self.documents = documents
         self.fanOut = fanOut
         self.health = health
+        self.gate = gate
         self.clock = clock
         self.auditor = auditor
         impersonation = Impersonation(authorizer: authorizer, isConstrained: isImpersonationConstrained)
     }
 
-    /// Serves an authenticated request.
+    /// Serves an authenticated request, when it is its turn.
     package func handle(_ request: ServerRequest) async -> ServerResponse {
         guard let tracer else { return await audited(request) }
         let traceparent = request.http?.headers["traceparent"]
@@ -60,14 +63,19 @@ package final class APIServer: Sendable {
     func answer(_ request: ServerRequest) async -> ServerResponse {
         let begun = metrics.requests.begin(request)
         var request = request
+        var passage = FlowGate.Passage.free
         var response: ServerResponse
         do {
             try await impersonate(&request)
+            passage = await gate.pass(request)
+            try passage.check()
             try await authorized(request)
             response = try await dispatch(request)
         } catch {
             response = FormEncoding.error(error, accept: request.accept)
         }
+        gate.leave(passage, with: &response)
+        response.headers += passage.headers
         for text in request.warnings.all {
             response.headers.append(("Warning", "299 - \(WarningHeader.quote(text))"))
         }

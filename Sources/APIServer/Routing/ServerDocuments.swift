@@ -43,7 +43,7 @@ extension APIServer {
                 return response
             }
         }
-        if let response = documents.issuer[path] { return response }
+        if let response = documents.issuer[path] ?? gate.document(path) { return response }
         if path == "/" { return .object(paths(served)) }
         throw StatusError.pathNotFound()
     }

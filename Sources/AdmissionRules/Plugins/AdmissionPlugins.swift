@@ -3,6 +3,8 @@ package struct AdmissionPlugins: Hashable, Sendable {
     /// A choice that cannot be met.
     package struct Flaw: Error, Hashable, Sendable, CustomStringConvertible {
         package let description: String
+
+        package init(description: String) { self.description = description }
     }
 
     package static let onByDefault: Set<String> = [

@@ -18,7 +18,13 @@ package struct PodSecurityReview: Sendable {
         package var refusal: String?
         package var warning: String?
         /// For the audit log, by the keys of `pod-security.kubernetes.io/`.
-        package var notes: [String: String] = [:]
+        package var notes: [String: String]
+
+        package init(refusal: String? = nil, warning: String? = nil, notes: [String: String] = [:]) {
+            self.refusal = refusal
+            self.warning = warning
+            self.notes = notes
+        }
     }
 
     /// Whether a pod may differ from its old state without being judged anew: only images and containers count.

@@ -67,5 +67,5 @@ package struct FlowClassification: Sendable {
     /// The configuration that was asked.
     let edition: UInt64
     /// Evenly distributed, equal for requests of one flow.
-    let flow: UInt64
+    package let flow: UInt64
 }

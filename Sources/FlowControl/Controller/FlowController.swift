@@ -5,7 +5,8 @@ import Synchronization
 package enum FlowDecision: Sendable {
     /// To be given back by `finish`.
     case execute(Seat)
-    case rejected(FlowRejection)
+    /// - Parameter retryAfter: in how many seconds the client may come again.
+    case rejected(FlowRejection, retryAfter: Int)
 }
 
 /// API Priority and Fairness (KEP-1040): sorts requests into flows and priority levels, limits what each level does at
@@ -56,14 +57,14 @@ package final class FlowController: Sendable {
             let work = schema.isExempt ? WorkEstimator.least : estimate(schema)
             switch begin(classification, work) {
             case .executes(let seat): return (schema, .execute(seat))
-            case .rejected(let reason): return (schema, .rejected(reason))
+            case .rejected(let reason, let pause): return (schema, .rejected(reason, retryAfter: pause))
             case .waits(let ticket): return (schema, await wait(ticket))
             case .outdated: continue
             }
         }
     }
 
-    func begin(_ classification: FlowClassification, _ estimate: WorkEstimate) -> FlowState.Beginning {
+    package func begin(_ classification: FlowClassification, _ estimate: WorkEstimate) -> FlowState.Beginning {
         perform { state, now, wakeups in
             let beginning = state.begin(classification, estimate, now: now, wakeups: &wakeups)
             if case .waits = beginning, state.needsAlarm(classification.schema.level, now: now) { timer.send() }
@@ -71,7 +72,7 @@ package final class FlowController: Sendable {
         }
     }
 
-    func wait(_ ticket: UInt64) async -> FlowDecision {
+    package func wait(_ ticket: UInt64) async -> FlowDecision {
         await withTaskCancellationHandler {
             await withCheckedContinuation { sleeper in
                 if let decision = state.withLock({ $0.park(ticket, sleeper) }) { sleeper.resume(returning: decision) }
@@ -96,11 +97,11 @@ package final class FlowController: Sendable {
             let due = perform { state, now, wakeups in
                 state.tick(now: now, wakeups: &wakeups).map { max(0, $0 - now) }
             }
-            await sleep(due)
+            await pause(due)
         }
     }
 
-    private func sleep(_ seconds: Seconds?) async {
+    private func pause(_ seconds: Seconds?) async {
         guard let seconds else { return await timer.wait() }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.timer.wait() }
@@ -122,7 +123,7 @@ package final class FlowController: Sendable {
     }
 
     /// Requests that wait or have been decided and not told yet.
-    var ticketCount: Int { state.withLock { $0.ticketCount } }
+    package var ticketCount: Int { state.withLock { $0.ticketCount } }
 
     /// Changes the state under the lock, and tells those whose turn came after it.
     @discardableResult

@@ -1,6 +1,6 @@
 /// All that changes in flow control: levels with their queues, who waits, figures. The controller keeps it under one
 /// lock; what comes of a change is returned, and done after the lock is released.
-struct FlowState: Sendable {
+package struct FlowState: Sendable {
     typealias Continuation = CheckedContinuation<FlowDecision, Never>
 
     /// Somebody to be told.
@@ -9,10 +9,10 @@ struct FlowState: Sendable {
         let decision: FlowDecision
     }
 
-    enum Beginning: Sendable {
+    package enum Beginning: Sendable {
         case executes(Seat)
         case waits(ticket: UInt64)
-        case rejected(FlowRejection)
+        case rejected(FlowRejection, retryAfter: Int)
         /// The configuration has changed since the request was classified.
         case outdated
     }
@@ -75,7 +75,7 @@ struct FlowState: Sendable {
         case .rejected(let reason):
             levels[index]?.counts.rejected += 1
             tallies[tally].rejected(reason, waited: 0)
-            return .rejected(reason)
+            return .rejected(reason, retryAfter: pause(index, now: now))
         case nil:
             return .outdated
         }
@@ -91,7 +91,7 @@ struct FlowState: Sendable {
             tickets[ticket] = nil
             return decision
         case nil:
-            return .rejected(.cancelled)
+            return .rejected(.cancelled, retryAfter: 1)
         }
     }
 
@@ -102,7 +102,7 @@ struct FlowState: Sendable {
         // Time may have given it a seat.
         guard case .waiting? = tickets[ticket], let entry = levels[level]?.queues.remove(place) else { return }
         levels[level]?.counts.cancelled += 1
-        reject(entry, .cancelled, now: now, wakeups: &wakeups)
+        reject(entry, .cancelled, retryAfter: 1, now: now, wakeups: &wakeups)
         dispatch(level, wakeups: &wakeups)
         reap(level)
     }
@@ -134,12 +134,16 @@ struct FlowState: Sendable {
     }
 
     private mutating func reject(
-        _ entry: WaitingRequests.Entry, _ reason: FlowRejection, now: Seconds, wakeups: inout [Wakeup]
+        _ entry: WaitingRequests.Entry, _ reason: FlowRejection, retryAfter: Int, now: Seconds,
+        wakeups: inout [Wakeup]
     ) {
         tallies[entry.arrival.tally].unqueued(entry.arrival.estimate.seats)
         tallies[entry.arrival.tally].rejected(reason, waited: now - entry.arrivedAt)
-        decide(entry.arrival.ticket, .rejected(reason), wakeups: &wakeups)
+        decide(entry.arrival.ticket, .rejected(reason, retryAfter: retryAfter), wakeups: &wakeups)
     }
+
+    /// What a rejected client is told: more when many are.
+    private mutating func pause(_ level: Int, now: Seconds) -> Int { levels[level]?.retryPause.rejected(at: now) ?? 1 }
 
     private mutating func decide(_ ticket: UInt64, _ decision: FlowDecision, wakeups: inout [Wakeup]) {
         if case .waiting(_, _, let sleeper?)? = tickets[ticket] {
@@ -160,7 +164,7 @@ struct FlowState: Sendable {
             for entry in levels[index]?.queues.expire(now - settings.waitSeconds) ?? [] {
                 levels[index]?.counts.timedOut += 1
                 levels[index]?.counts.rejected += 1
-                reject(entry, .timeOut, now: now, wakeups: &wakeups)
+                reject(entry, .timeOut, retryAfter: pause(index, now: now), now: now, wakeups: &wakeups)
             }
             dispatch(index, wakeups: &wakeups)
             reap(index)

@@ -1,12 +1,18 @@
 import KubeAPI
 
 /// A priority level's configuration, in the form in which it is applied.
-struct LevelSettings: Sendable, Equatable {
+package struct LevelSettings: Sendable, Equatable {
     /// How requests wait that find no seat.
-    struct Queuing: Sendable, Equatable {
+    package struct Queuing: Sendable, Equatable {
         let queues: Int
         let handSize: Int
         let lengthLimit: Int
+
+        package init(queues: Int, handSize: Int, lengthLimit: Int) {
+            self.queues = queues
+            self.handSize = handSize
+            self.lengthLimit = lengthLimit
+        }
     }
 
     let name: String

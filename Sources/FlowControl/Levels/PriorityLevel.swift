@@ -6,6 +6,7 @@ struct PriorityLevel: Sendable {
     /// The configuration has it no longer; it ends with its last request.
     var isQuiescing = false
     var counts = LevelCounts()
+    var retryPause = RetryPause()
 
     init(_ settings: LevelSettings, limits: SeatLimits, now: Seconds) {
         self.settings = settings

@@ -1,6 +1,6 @@
 /// Divides seats among levels: each gets its target times one common factor, within its bounds.
-enum SeatAllocation {
-    struct Claim: Sendable {
+package enum SeatAllocation {
+    package struct Claim: Sendable {
         let lower: Double
         let upper: Double
         let target: Double
@@ -8,7 +8,7 @@ enum SeatAllocation {
         /// A level without demand still counts a little, so that the factor stays finite.
         private static let leastTarget = 0.001
 
-        init(lower: Double, upper: Double, target: Double) {
+        package init(lower: Double, upper: Double, target: Double) {
             self.lower = lower
             self.upper = max(lower, upper)
             self.target = max(Self.leastTarget, target)
@@ -20,7 +20,7 @@ enum SeatAllocation {
     /// The sum of allotments grows with the factor in straight lines between the claims' bounds: the bounds around the
     /// wanted sum are looked up, and the factor lies between them in proportion. A sum outside of what the bounds allow
     /// gives the nearest that they do.
-    static func divide(_ sum: Double, among claims: [Claim]) -> (allotments: [Double], factor: Double) {
+    package static func divide(_ sum: Double, among claims: [Claim]) -> (allotments: [Double], factor: Double) {
         func total(_ factor: Double) -> Double { claims.reduce(0) { $0 + $1.allotment(factor) } }
         let bends = claims.flatMap { [$0.lower / $0.target, $0.upper / $0.target] }.sorted()
         var low = 0

@@ -1,28 +1,30 @@
 /// How many seats a level's requests, executing or waiting, would have occupied: over the present period, and smoothed
 /// over those before.
-struct SeatDemand: Sendable {
+package struct SeatDemand: Sendable {
     /// Half of a demand that went away is forgotten after five minutes of periods of ten seconds.
     private static let smoothing = 0.977
 
-    private(set) var present = 0
-    private(set) var highWatermark = 0
-    private(set) var average = 0.0
-    private(set) var deviation = 0.0
-    private(set) var smoothed = 0.0
+    package private(set) var present = 0
+    package private(set) var highWatermark = 0
+    package private(set) var average = 0.0
+    package private(set) var deviation = 0.0
+    package private(set) var smoothed = 0.0
     private var maximum = 0
     private var seconds = 0.0
     private var sum = 0.0
     private var squares = 0.0
 
+    package init() {}
+
     /// The present demand lasted so long.
-    mutating func pass(_ seconds: Seconds) {
+    package mutating func pass(_ seconds: Seconds) {
         let value = Double(present)
         self.seconds += seconds
         sum += value * seconds
         squares += value * value * seconds
     }
 
-    mutating func set(_ demand: Int) {
+    package mutating func set(_ demand: Int) {
         present = demand
         maximum = max(maximum, demand)
     }
@@ -30,7 +32,7 @@ struct SeatDemand: Sendable {
     /// Ends a period. A rise counts at once, a fall slowly.
     ///
     /// - Parameter periods: how many regular periods it stands for; more than one after a time without requests.
-    mutating func endPeriod(periods: Double = 1) {
+    package mutating func endPeriod(periods: Double = 1) {
         highWatermark = maximum
         maximum = present
         guard seconds > 0 else { return }

@@ -7,8 +7,8 @@ import Machinery
 /// first in virtual time is next. A queue is charged for a request by estimate when it is dispatched, and corrected when
 /// it has finished. Nothing here waits, sleeps or does anything: time comes in, decisions go out. All but dealing a hand
 /// and looking for expired requests takes logarithmic time.
-struct FairQueues: Sendable {
-    enum Entry: Sendable {
+package struct FairQueues: Sendable {
+    package enum Entry: Sendable {
         case executes(Seat)
         /// At the place by which it can be removed.
         case waits(Int)
@@ -24,14 +24,14 @@ struct FairQueues: Sendable {
     private(set) var seatLimit: Int
     private(set) var settings: LevelSettings.Queuing?
     private let isExempt: Bool
-    private(set) var demand = SeatDemand()
-    private(set) var virtualTime = 0.0
-    private(set) var waiting = 0
+    package private(set) var demand = SeatDemand()
+    package private(set) var virtualTime = 0.0
+    package private(set) var waiting = 0
     private(set) var executing = 0
-    private(set) var seatsInUse = 0
+    package private(set) var seatsInUse = 0
     private var seatsWaiting = 0
     private var activeQueues = 0
-    private(set) var queues: [FairQueue] = []
+    package private(set) var queues: [FairQueue] = []
     private(set) var requests = WaitingRequests()
     private var order = FinishOrder()
     private var lingering = Heap<Lingering> { $0.until < $1.until }
@@ -39,7 +39,7 @@ struct FairQueues: Sendable {
     private var turn: UInt64 = 0
     private var hand: [Int] = []
 
-    init(_ settings: LevelSettings.Queuing?, isExempt: Bool, seats: Int, now: Seconds) {
+    package init(_ settings: LevelSettings.Queuing?, isExempt: Bool, seats: Int, now: Seconds) {
         self.isExempt = isExempt
         seatLimit = seats
         time = now
@@ -47,7 +47,7 @@ struct FairQueues: Sendable {
     }
 
     /// Queues beyond the new number drain; no request is lost.
-    mutating func configure(_ settings: LevelSettings.Queuing?) {
+    package mutating func configure(_ settings: LevelSettings.Queuing?) {
         self.settings = settings
         guard let settings else { return }
         while queues.count < settings.queues { queues.append(FairQueue()) }
@@ -57,14 +57,14 @@ struct FairQueues: Sendable {
 
     mutating func endDemandPeriod(periods: Double) { demand.endPeriod(periods: periods) }
 
-    var isIdle: Bool { waiting == 0 && executing == 0 && seatsInUse == 0 }
-    var busyQueues: Int { queues.count { $0.waiting > 0 } }
+    package var isIdle: Bool { waiting == 0 && executing == 0 && seatsInUse == 0 }
+    package var busyQueues: Int { queues.count { $0.waiting > 0 } }
 
     /// When seats come back next of requests that have finished.
-    var nextRelease: Seconds? { lingering.first?.until }
+    package var nextRelease: Seconds? { lingering.first?.until }
 
     /// Brings virtual time up to real time. Comes before every change.
-    mutating func advance(to now: Seconds) {
+    package mutating func advance(to now: Seconds) {
         while let next = lingering.first, next.until <= now {
             pass(to: next.until)
             lingering.popFirst()
@@ -91,7 +91,7 @@ struct FairQueues: Sendable {
     }
 
     /// Takes a request in: it executes, waits, or is rejected. The fast path is that nobody waits and there is room.
-    mutating func enter(_ arrival: Arrival) -> Entry {
+    package mutating func enter(_ arrival: Arrival) -> Entry {
         guard !isExempt, let settings else {
             guard fits(arrival.estimate.seats) else { return .rejected(.concurrencyLimit) }
             return .executes(start(arrival, queue: nil, arrivedAt: time))
@@ -149,7 +149,7 @@ struct FairQueues: Sendable {
 
     /// The request that is next, if there are seats for it. Until there are, none behind it goes first: otherwise a wide
     /// one would never find enough.
-    mutating func dispatch() -> Seat? {
+    package mutating func dispatch() -> Seat? {
         guard let index = order.first, let entry = requests[queues[index].first],
             fits(entry.arrival.estimate.seats)
         else { return nil }
@@ -163,7 +163,7 @@ struct FairQueues: Sendable {
 
     /// Takes a waiting request out.
     @discardableResult
-    mutating func remove(_ place: Int) -> WaitingRequests.Entry? {
+    package mutating func remove(_ place: Int) -> WaitingRequests.Entry? {
         guard let queue = requests[place]?.queue, let entry = requests.remove(place, from: &queues[queue]) else {
             return nil
         }
@@ -176,7 +176,7 @@ struct FairQueues: Sendable {
     }
 
     /// A request has finished. Its seats come back, at once or when what it set off is over.
-    mutating func finish(_ seat: Seat) {
+    package mutating func finish(_ seat: Seat) {
         let estimate = seat.arrival.estimate
         executing -= 1
         if let queue = seat.queue {
@@ -225,12 +225,12 @@ struct FairQueues: Sendable {
 
 extension FairQueues {
     /// When the request came that waits longest: the first of some queue, as queues are in the order of arrival.
-    var oldestArrival: Seconds? {
+    package var oldestArrival: Seconds? {
         waiting == 0 ? nil : queues.lazy.compactMap { requests[$0.first]?.arrivedAt }.min()
     }
 
     /// Takes out the requests that came at the moment or before.
-    mutating func expire(_ moment: Seconds) -> [WaitingRequests.Entry] {
+    package mutating func expire(_ moment: Seconds) -> [WaitingRequests.Entry] {
         guard waiting > 0 else { return [] }
         var expired: [WaitingRequests.Entry] = []
         for index in queues.indices {

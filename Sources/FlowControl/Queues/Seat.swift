@@ -1,6 +1,6 @@
 /// A request that executes, and what it occupies. Whoever got one gives it back, once, when the request has finished.
 package struct Seat: Sendable {
-    let arrival: Arrival
+    package let arrival: Arrival
     /// Where the state has its level; the level does not go while the seat is taken.
     var level = -1
     /// `nil` in a level without queues.

@@ -1,11 +1,11 @@
 /// Deals a flow a hand of queues: the same flow the same hand, two flows hardly ever the same one.
 ///
 /// A flow that fills its queues hits another in some of its hand only (KEP-1040, shuffle sharding).
-enum ShuffleSharding {
+package enum ShuffleSharding {
     /// - Parameters:
     ///   - flow: evenly distributed.
     ///   - hand: receives distinct numbers below `queues`, in ascending order.
-    static func deal(_ flow: UInt64, queues: Int, handSize: Int, into hand: inout [Int]) {
+    package static func deal(_ flow: UInt64, queues: Int, handSize: Int, into hand: inout [Int]) {
         hand.removeAll(keepingCapacity: true)
         var rest = flow
         for dealt in 0..<min(handSize, queues) {

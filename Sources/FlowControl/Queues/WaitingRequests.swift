@@ -1,17 +1,24 @@
 /// What a level knows of a request.
-struct Arrival: Sendable {
+package struct Arrival: Sendable {
     /// Names it when it waits.
-    let ticket: UInt64
+    package let ticket: UInt64
     /// Where its schema's figures are.
     let tally: Int
     var estimate: WorkEstimate
-    let flow: UInt64
+    package let flow: UInt64
+
+    package init(ticket: UInt64, tally: Int, estimate: WorkEstimate, flow: UInt64) {
+        self.ticket = ticket
+        self.tally = tally
+        self.estimate = estimate
+        self.flow = flow
+    }
 }
 
 /// The requests that wait in the queues of one level: linked lists in one array, whose places are used again.
-struct WaitingRequests: Sendable {
-    struct Entry: Sendable {
-        var arrival: Arrival
+package struct WaitingRequests: Sendable {
+    package struct Entry: Sendable {
+        package internal(set) var arrival: Arrival
         let queue: Int
         let arrivedAt: Seconds
         /// The virtual time at which it came: it is not dispatched before.
@@ -68,13 +75,13 @@ struct WaitingRequests: Sendable {
 }
 
 /// One queue of a level.
-struct FairQueue: Sendable {
+package struct FairQueue: Sendable {
     /// Its progress in virtual time: when its next request would start if the queue had its fair part of the seats.
-    var nextStart = 0.0
+    package internal(set) var nextStart = 0.0
     /// Places of its first and last waiting request.
     var first = -1
     var last = -1
-    var waiting = 0
+    package internal(set) var waiting = 0
     /// Of waiting requests, in seat-seconds.
     var waitingWork = 0.0
     var executing = 0

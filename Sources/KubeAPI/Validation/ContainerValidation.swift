@@ -200,11 +200,13 @@ struct ContainerValidation {
             }
             if let sub = mount.subPath, !sub.isEmpty {
                 errors += VolumeValidation.localPath(sub, at: place.child("subPath"))
-                if let expression = mount.subPathExpr, !expression.isEmpty {
-                    errors.append(
-                        .invalid(
-                            place.child("subPathExpr"), expression, "subPathExpr and subPath are mutually exclusive"))
+            }
+            if let expression = mount.subPathExpr, !expression.isEmpty {
+                let place = place.child("subPathExpr")
+                if !(mount.subPath ?? "").isEmpty {
+                    errors.append(.invalid(place, expression, "subPathExpr and subPath are mutually exclusive"))
                 }
+                errors += VolumeValidation.localPath(expression, at: place)
             }
         }
         return errors

@@ -32,6 +32,16 @@ enum VolumeValidation {
             errors += validateMode(map.defaultMode, at: path.child("configMap", "defaultMode"))
             errors += validate(map.items, at: path.child("configMap", "items"))
         }
+        if let downward = volume.downwardAPI {
+            errors += validateMode(downward.defaultMode, at: path.child("downwardAPI", "defaultMode"))
+            errors += validate(downward.items, at: path.child("downwardAPI", "items"))
+        }
+        if let projected = volume.projected {
+            errors += validateMode(projected.defaultMode, at: path.child("projected", "defaultMode"))
+            for (index, source) in projected.sources.enumerated() {
+                errors += validate(source, at: path.child("projected", "sources").index(index))
+            }
+        }
         if let host = volume.hostPath { errors += validate(host, at: path.child("hostPath")) }
         if let size = volume.json["emptyDir"]?["sizeLimit"].flatMap(Quantity.init(json:)), size < .zero {
             errors.append(
@@ -61,8 +71,35 @@ enum VolumeValidation {
             let place = path.index(index)
             if item.key.isEmpty { errors.append(.required(place.child("key"))) }
             if item.path.isEmpty { errors.append(.required(place.child("path"))) }
-            errors += localPath(item.path, at: place.child("path"))
+            errors += filePath(item.path, at: place.child("path"))
             errors += validateMode(item.mode, at: place.child("mode"))
+        }
+        return errors
+    }
+
+    private static func validate(_ files: [DownwardAPIVolumeFile], at path: FieldPath) -> [FieldError] {
+        files.enumerated().flatMap { index, file in
+            let place = path.index(index)
+            return (file.path.isEmpty ? [.required(place.child("path"))] : filePath(file.path, at: place.child("path")))
+                + validateMode(file.mode, at: place.child("mode"))
+        }
+    }
+
+    private static func validate(_ source: VolumeProjection, at path: FieldPath) -> [FieldError] {
+        var errors: [FieldError] = []
+        if let secret = source.secret { errors += validate(secret.items, at: path.child("secret", "items")) }
+        if let map = source.configMap { errors += validate(map.items, at: path.child("configMap", "items")) }
+        if let downward = source.downwardAPI {
+            errors += validate(downward.items, at: path.child("downwardAPI", "items"))
+        }
+        // What else is projected is written to the one file that these name.
+        for (kind, field) in [
+            ("serviceAccountToken", "path"), ("clusterTrustBundle", "path"),
+            ("podCertificate", "credentialBundlePath"), ("podCertificate", "keyPath"),
+            ("podCertificate", "certificateChainPath"),
+        ] {
+            guard let file = source.json[kind]?[field]?.stringValue else { continue }
+            errors += filePath(file, at: path.child(kind, field))
         }
         return errors
     }
@@ -76,6 +113,13 @@ enum VolumeValidation {
     static func localPath(_ path: String, at place: FieldPath) -> [FieldError] {
         if path.hasPrefix("/") { return [.invalid(place, path, "must be a relative path")] }
         return parentSteps(path, at: place)
+    }
+
+    /// The path of a file in a volume, whose own entries begin with two dots.
+    private static func filePath(_ path: String, at place: FieldPath) -> [FieldError] {
+        let errors = localPath(path, at: place)
+        guard errors.isEmpty, path.hasPrefix("..") else { return errors }
+        return [.invalid(place, path, "must not start with '..'")]
     }
 
     static func parentSteps(_ path: String, at place: FieldPath) -> [FieldError] {

@@ -18,6 +18,8 @@ final class HookServer: HTTPHandler {
         case patch(JSON)
         /// These bytes, with this status.
         case raw(Int, String)
+        /// To this path of its own.
+        case redirect(Int, String)
         /// Nothing, until the caller goes away.
         case silence
     }
@@ -102,6 +104,10 @@ final class HookServer: HTTPHandler {
             response["patch"] = .string(base64(operations.encoded()))
         case .raw(let status, let text):
             return .text(text, status: HTTPStatus(rawValue: status))
+        case .redirect(let status, let path):
+            let location = place.withLock { $0.url } + path
+            return HTTPResponse(
+                status: HTTPStatus(rawValue: status), headers: ["location": location], body: .empty)
         case .silence:
             let (forever, hold) = AsyncStream.makeStream(of: Void.self)
             for await _ in forever {}

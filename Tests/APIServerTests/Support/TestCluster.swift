@@ -281,6 +281,39 @@ final class TestCluster: Sendable {
         return (certificate.pem(), try key.pem())
     }
 
+    /// A server's identity under the cluster's authority, good for this machine.
+    func servingIdentity(_ name: String) throws -> ServerTLS {
+        let socket = try #require(socket)
+        let key = try PrivateKey.generate()
+        let certificate = try socket.authority.issue(
+            subject: DistinguishedName(commonName: name),
+            alternativeNames: SubjectAlternativeNames(dnsNames: ["localhost"], ipAddresses: ["127.0.0.1"]),
+            usages: .server, validity: Validity(now: clock.now.seconds, lifetime: .seconds(3000)),
+            publicKey: key.publicKey)
+        return try ServerTLS(.init(certificateChainPEM: certificate.pem(), privateKeyPEM: key.pem()))
+    }
+
+    /// Asks to switch protocols, and expects to be refused.
+    ///
+    /// - Returns: status and fields of the refusal.
+    func refusedUpgrade(
+        _ method: HTTPMethod, _ target: String, _ fields: HTTPHeaders, as user: User = TestCluster.admin
+    ) async throws -> (status: Int, headers: HTTPHeaders) {
+        let socket = try #require(socket)
+        var headers = fields
+        let token = try plane.tokens.issue(user: user.name, groups: user.groups, seconds: 3600).token
+        headers.append("authorization", "Bearer \(token)")
+        do {
+            let (_, duplex) = try await socket.client.upgrade(
+                HTTPClientRequest(method: method, endpoint: socket.endpoint, target: target, headers: headers),
+                deadline: .now + .seconds(20))
+            await duplex.close()
+            throw Unexpected("the upgrade \(target) was granted")
+        } catch HTTPClientError.upgradeRefused(let status, let headers, _) {
+            return (status.rawValue, headers)
+        }
+    }
+
     // MARK: Watches
 
     /// Begins a watch; what it shows is read from the result.
