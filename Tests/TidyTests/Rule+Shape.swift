@@ -27,7 +27,8 @@ extension Rule {
     static let knownFolders = Rule(name: "Known folders") { files in
         guard let package = files.first(where: { $0.path == "Package.swift" }) else { return [] }
         var folders: [String: String] = [:]
-        for file in files where file.path.hasPrefix("Sources/") || file.path.hasPrefix("Tests/") {
+        // Tests/Clients holds programs of other languages.
+        for file in files where file.isSwift && (file.path.hasPrefix("Sources/") || file.path.hasPrefix("Tests/")) {
             let parts = file.path.split(separator: "/")
             if parts.count > 2 { folders[String(parts[1])] = file.path }
         }
