@@ -60,7 +60,8 @@ struct SchemaTypeReader {
     private func field(_ declaration: SchemaText.FieldDeclaration) -> SchemaField {
         SchemaField(
             name: declaration.name, type: type(declaration.type, of: declaration), isRequired: declaration.isRequired,
-            distinguishesZero: declaration.distinguishesZero, protobufPath: declaration.protobufPath, protobufChoice: declaration.protobufChoice,
+            distinguishesZero: declaration.distinguishesZero, protobufPath: declaration.protobufPath,
+            protobufChoice: declaration.protobufChoice,
             retainsKeys: declaration.retainsKeys, isReplaced: declaration.isReplaced,
             defaultValue: declaration.defaultValue,
             enumeration: declaration.enumeration,

@@ -136,13 +136,15 @@ package final class ControlPlane: Sendable {
         let server = APIServer(
             resources: live, authenticator: identity.authenticator,
             authorizer: authorizer, documents: documents,
-            fanOut: WatchFanOut(cache: cache, clock: configuration.clock, metrics: metrics.watches), health: health, gate: gate,
+            fanOut: WatchFanOut(cache: cache, clock: configuration.clock, metrics: metrics.watches), health: health,
+            gate: gate,
             clock: configuration.clock, aggregation: AggregationProxy(client: extensions),
             compression: configuration.compression, metrics: metrics, pages: configuration.pages,
             tracer: tracer, auditor: auditor,
             isImpersonationConstrained: configuration.features.isEnabled("ConstrainedImpersonation"))
         self.server = server
         metrics.follow(health)
+        metrics.follow { gate.controller.metrics }
         metrics.registry.register(StorageMetrics(catalog: live, cache: cache))
         let internals = InProcessTransport(
             server: server, user: User(name: "system:apiserver", groups: ["system:masters"]), userAgent: "gantry")

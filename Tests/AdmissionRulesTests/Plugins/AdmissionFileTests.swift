@@ -1,7 +1,6 @@
+import AdmissionRules
 import Machinery
 import Testing
-
-import AdmissionRules
 
 @Suite("Admission configuration files")
 struct AdmissionFileTests {

@@ -1,8 +1,7 @@
+import AdmissionRules
 import KubeAPI
 import Machinery
 import Testing
-
-import AdmissionRules
 
 @Suite("Pod Security of namespaces")
 struct PodSecurityPolicyTests {

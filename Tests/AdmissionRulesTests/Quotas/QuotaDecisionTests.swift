@@ -1,8 +1,7 @@
+import AdmissionRules
 import KubeAPI
 import Machinery
 import Testing
-
-import AdmissionRules
 
 /// A clock that stands still.
 private struct StillClock: WallClock {
