@@ -169,11 +169,15 @@ struct HTTP2AbuseTests {
             }, handler: HTTP1WireTests.echo
         ) { server in
             let connection = try await HTTP1WireTests.dial(server)
-            if isPrefaceWhole {
-                try await connection.write(Self.preface())
-                try await connection.write(Self.frame(Frame.headers, flags: Self.endStream, stream: 1, Self.get))
-            } else {
-                try await connection.write("PRI * HTT")
+            do {
+                if isPrefaceWhole {
+                    try await connection.write(Self.preface())
+                    try await connection.write(Self.frame(Frame.headers, flags: Self.endStream, stream: 1, Self.get))
+                } else {
+                    try await connection.write("PRI * HTT")
+                }
+            } catch ByteDuplexError.closed {
+                // On a busy machine it is closed, as it has to be, before all is written.
             }
             await Self.drain(connection)
         }

@@ -22,10 +22,12 @@ enum ProxyTunnel {
                 body: .upgrade(
                     HTTPResponse(
                         status: 101,
-                        body: .upgrade(protocol: chosen, headers: fields) { client in
+                        body: .upgrade(protocol: chosen, headers: fields) { visitor in
                             // Either side going away ends both; there is nobody left to tell.
-                            _ = try? await HTTPCore.tunnel(client, backend)
+                            _ = try? await HTTPCore.tunnel(visitor, backend)
                             await backend.close()
+                            // Connections close with the last one who holds their client.
+                            withExtendedLifetime(client) {}
                         })))
         } catch let error as HTTPClientError {
             guard case .upgradeRefused(let status, let headers, let body) = error else { throw error }

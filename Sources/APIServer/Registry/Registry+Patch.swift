@@ -82,7 +82,8 @@ extension Registry {
             switch form {
             case .json(let patch): try patch.applied(to: object)
             case .merge(let value): try MergePatch.apply(value, to: object)
-            case .strategic(let value, let schema): try StrategicMergePatch.apply(value, to: object, schema: schema)
+            case .strategic(let value, let schema):
+                try StrategicMergePatch.applyToFields(value, of: object, schema: schema)
             }
         }
     }

@@ -38,7 +38,7 @@ struct ScaleChange: Sendable {
             object = sent
         case .json: object = try JSONPatchDocument(json: value).applied(to: current)
         case .merge, .apply: object = try MergePatch.apply(value, to: current)
-        case .strategic: object = try StrategicMergePatch.apply(value, to: current, schema: schema)
+        case .strategic: object = try StrategicMergePatch.applyToFields(value, of: current, schema: schema)
         }
         return try ObjectDecoding.decode(
             object, duplicates: [], schema: schema, kind: ScaleSubresource.kind, options: options)
