@@ -28,9 +28,12 @@ struct FloodTests {
             try await withThrowingTaskGroup(of: ServerResponse.self) { group in
                 // More than its queues take.
                 for _ in 0..<600 { group.addTask { await server.handle(elephant) } }
-                let first = try await group.next()
+                // Seats that the level borrows meanwhile let some pass first.
+                var first: ServerResponse?
+                while first == nil, let answer = try await group.next() {
+                    if answer.status == 429 { first = answer } else { #expect(answer.status == 403) }
+                }
                 let refused = try #require(first)
-                #expect(refused.status == 429)
                 #expect(refused.headers.contains { $0.name == "Retry-After" && Int($0.value) ?? 0 > 0 })
                 for name in ["X-Kubernetes-PF-FlowSchema-UID", "X-Kubernetes-PF-PriorityLevel-UID"] {
                     #expect(refused.headers.contains { $0.name == name && !$0.value.isEmpty })
