@@ -1,114 +1,184 @@
+import HTTPCore
 import NIOCore
-import NIOHTTP2
+import NIOHPACK
 
-/// Minds the life of an HTTP/2 connection: ends idle ones, asks silent ones for a sign of life, closes stalled ones,
-/// and when the server shuts down, says GOAWAY twice (RFC 9113 §6.8) and closes after the last stream.
-final class HTTP2ConnectionHandler: ChannelInboundHandler {
-    typealias InboundIn = HTTP2Frame
-    typealias OutboundOut = HTTP2Frame
+/// An HTTP/2 connection (RFC 9113): frames, header compression, streams and flow control.
+///
+/// Written for many small exchanges and many long watches on one connection, where a channel with a pipeline for every
+/// stream costs more than what goes through it. What a client may make the server do without work of its own (resets,
+/// pings, settings, empty frames, endless heads) is counted and bounded.
+final class HTTP2ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = Never
+    typealias OutboundIn = Never
+    typealias OutboundOut = ByteBuffer
 
-    private enum Phase {
+    /// The largest frame this server takes.
+    static let maximumFrameLength = 64 * 1024
+
+    /// A head that is still coming, in HEADERS and CONTINUATION frames.
+    struct HeaderBlock {
+        let streamID: UInt32
+        let endStream: Bool
+        var bytes: ByteBuffer
+        var frames = 1
+        let since = NIODeadline.now()
+    }
+
+    enum Phase {
         case open
         /// The first GOAWAY is out; the answer to the ping says that the client has seen it.
         case announced
         /// The second is out: no new streams come.
         case closing
+        case closed
     }
 
-    /// Marks the ping that follows the first GOAWAY, and the one that asks for a sign of life.
-    private static let goAwayPing = HTTP2PingData(withInteger: 0x676f_6177_6179_0001)
-    private static let lifePing = HTTP2PingData(withInteger: 0x676f_6177_6179_0002)
+    let connection: ServerConnection
+    var context: ChannelHandlerContext?
+    var phase = Phase.open
+    var reader = HTTP2FrameReader(maximumLength: maximumFrameLength)
+    var decoder: HPACKDecoder
+    var encoder = HPACKEncoder(allocator: ByteBufferAllocator())
+    var hasSettings = false
+    var headerBlock: HeaderBlock?
+    var streams: [UInt32: HTTP2Stream] = [:]
+    /// Those whose handlers start when what has come is read.
+    var arriving: [HTTP2Stream] = []
+    var lastStreamID: UInt32 = 0
+    private var isReading = false
 
-    private let connection: ServerConnection
-    private var phase = Phase.open
-    private var lastStreamID = HTTP2StreamID.rootStream
-    private var openStreams = 0
-    private var pingSentAt: NIODeadline?
-    private var clock: Scheduled<Void>?
-    private var context: ChannelHandlerContext?
+    // Flow control: what the client may send, what it takes.
+    var receiveWindow: Int
+    var unreturned = 0
+    var sendWindow = HTTP2Window.initial
+    var initialSendWindow = HTTP2Window.initial
+    var peerFrameLength = 16 * 1024
+    /// Streams that wait for the connection's window, in the order in which they came.
+    var line = CircularBuffer<HTTP2Stream>()
+
+    var resets: HTTP2RateLimit
+    var controls: HTTP2RateLimit
+    var pingSentAt: NIODeadline?
+    var clock: Scheduled<Void>?
 
     init(connection: ServerConnection) {
         self.connection = connection
+        let limits = connection.limits
+        decoder = HPACKDecoder(
+            allocator: ByteBufferAllocator(), maxDynamicTableSize: HPACKDecoder.maxDynamicTableSize,
+            maxHeaderListSize: limits.headerBytes)
+        receiveWindow = limits.connectionWindow
+        resets = HTTP2RateLimit(maximum: limits.resetsPer30Seconds)
+        controls = HTTP2RateLimit(maximum: limits.controlFramesPer30Seconds)
     }
+
+    // MARK: Life
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         schedule(context)
+        let limits = connection.limits
+        var greeting = ByteBuffer()
+        greeting.writeFrame(settings: [
+            (HTTP2Parameter.maxConcurrentStreams, UInt32(clamping: limits.concurrentStreams)),
+            (HTTP2Parameter.maxHeaderListSize, UInt32(clamping: limits.headerBytes)),
+            (HTTP2Parameter.initialWindowSize, UInt32(clamping: limits.streamWindow)),
+            (HTTP2Parameter.maxFrameSize, UInt32(clamping: Self.maximumFrameLength)),
+        ])
+        let more = limits.connectionWindow - HTTP2Window.initial
+        if more > 0 { greeting.writeFrame(HTTP2FrameHead.Kind.windowUpdate, stream: 0, value: UInt32(clamping: more)) }
+        send(greeting)
+        flush()
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        end()
         self.context = nil
-        clock?.cancel()
-        clock = nil
-    }
-
-    fileprivate func streamCreated(_ id: HTTP2StreamID) {
-        openStreams += 1
-        lastStreamID = max(lastStreamID, id)
-    }
-
-    fileprivate func streamClosed() {
-        openStreams -= 1
-        if let context { closeIfDone(context) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        clock?.cancel()
-        clock = nil
+        end()
         context.fireChannelInactive()
     }
 
+    /// The connection is gone, or as good as gone.
+    private func end() {
+        phase = .closed
+        clock?.cancel()
+        clock = nil
+        let streams = streams.values
+        self.streams = [:]
+        arriving = []
+        line.removeAll()
+        for stream in streams { stream.closed() }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    func fail(_ error: HTTP2ConnectionError) {
+        guard let context, phase != .closed else { return }
+        var frame = ByteBuffer()
+        frame.writeFrame(goAway: lastStreamID, error.code, reason: error.reason)
+        send(frame)
+        context.flush()
+        end()
+        context.close(promise: nil)
+    }
+
+    // MARK: Reading
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let frame = unwrapInboundIn(data)
-        if case .ping(Self.goAwayPing, ack: true) = frame.payload { finishGoAway(context) }
+        connection.lastRead = .now()
+        isReading = true
+        reader.append(unwrapInboundIn(data))
+        do throws(HTTP2ConnectionError) {
+            while phase != .closed, let (head, payload) = try reader.next() { try received(head, payload) }
+        } catch {
+            fail(error)
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        isReading = false
+        if !arriving.isEmpty {
+            let arrived = arriving
+            arriving = []
+            for stream in arrived { stream.startHandler() }
+        }
+        if wantsReturn { returnConnectionBytes() }
+        context.fireChannelReadComplete()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        connection.unwritableSince = context.channel.isWritable ? nil : .now()
+        for stream in streams.values { stream.writabilityChanged() }
+        context.fireChannelWritabilityChanged()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event is ConnectionDrainEvent {
             connection.draining = true
-            goAway(context)
+            goAway()
         }
         context.fireUserInboundEventTriggered(event)
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // Errors of one stream end that stream; anything else has already ended the connection's usefulness.
-        if error is NIOHTTP2Errors.NoSuchStream || error is NIOHTTP2Errors.StreamClosed
-            || error is NIOHTTP2Errors.StreamError
-        {
-            return
-        }
-        // After the last stream of a connection that was told to go, the framing refuses its own leftovers.
-        if error is NIOHTTP2Errors.IOOnClosedConnection, case .closing = phase { return }
-        context.close(promise: nil)
+    // MARK: Writing
+
+    var isWritable: Bool { context?.channel.isWritable ?? false }
+
+    func send(_ bytes: ByteBuffer) {
+        context?.write(wrapOutboundOut(bytes), promise: nil)
     }
 
-    private func goAway(_ context: ChannelHandlerContext) {
-        guard case .open = phase else { return }
-        phase = .announced
-        write(.goAway(lastStreamID: .maxID, errorCode: .noError, opaqueData: nil), context)
-        write(.ping(Self.goAwayPing, ack: false), context)
-        context.flush()
+    func flush() {
+        context?.flush()
     }
 
-    private func finishGoAway(_ context: ChannelHandlerContext) {
-        guard case .announced = phase else { return }
-        phase = .closing
-        write(.goAway(lastStreamID: lastStreamID, errorCode: .noError, opaqueData: nil), context)
-        context.flush()
-        closeIfDone(context)
-    }
-
-    private func closeIfDone(_ context: ChannelHandlerContext) {
-        guard case .closing = phase, openStreams <= 0 else { return }
-        // The stream's last frame may still be on its way down the pipeline: close after it.
-        let channel = context.channel
-        context.eventLoop.execute { channel.close(promise: nil) }
-    }
-
-    private func write(_ payload: HTTP2Frame.FramePayload, _ context: ChannelHandlerContext) {
-        context.write(wrapOutboundOut(HTTP2Frame(streamID: .rootStream, payload: payload)), promise: nil)
-    }
+    // MARK: Clocks
 
     private func schedule(_ context: ChannelHandlerContext) {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
@@ -119,13 +189,15 @@ final class HTTP2ConnectionHandler: ChannelInboundHandler {
     }
 
     private func tick(_ context: ChannelHandlerContext) {
-        guard context.channel.isActive else { return }
+        guard context.channel.isActive, phase != .closed else { return }
         schedule(context)
         let now = NIODeadline.now()
         if connection.isStalled(now) {
             context.close(promise: nil)
-        } else if openStreams <= 0, connection.isIdle(now) {
-            if case .announced = phase { context.close(promise: nil) } else { goAway(context) }
+        } else if let block = headerBlock, now - block.since > connection.limits.headerTimeout.timeAmount {
+            fail(HTTP2ConnectionError(.enhanceYourCalm, "a head that does not end"))
+        } else if streams.isEmpty, connection.isIdle(now) {
+            if case .open = phase { goAway() } else { context.close(promise: nil) }
         } else if let sent = pingSentAt {
             if connection.lastRead >= sent {
                 pingSentAt = nil
@@ -134,26 +206,10 @@ final class HTTP2ConnectionHandler: ChannelInboundHandler {
             }
         } else if now - connection.lastRead > connection.limits.pingInterval.timeAmount {
             pingSentAt = now
-            write(.ping(Self.lifePing, ack: false), context)
-            context.flush()
+            var frame = ByteBuffer()
+            frame.writeFrame(ping: Self.lifePing, isAnswer: false)
+            send(frame)
+            flush()
         }
-    }
-}
-
-/// Tells a connection's handler of its streams.
-struct HTTP2StreamCounter: NIOHTTP2StreamDelegate {
-    private let handler: NIOLoopBound<HTTP2ConnectionHandler>
-
-    /// On the loop.
-    init(_ handler: HTTP2ConnectionHandler, eventLoop: any EventLoop) {
-        self.handler = NIOLoopBound(handler, eventLoop: eventLoop)
-    }
-
-    func streamCreated(_ id: HTTP2StreamID, channel: any Channel) {
-        handler.value.streamCreated(id)
-    }
-
-    func streamClosed(_ id: HTTP2StreamID, channel: any Channel) {
-        handler.value.streamClosed()
     }
 }

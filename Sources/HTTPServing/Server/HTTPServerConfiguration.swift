@@ -49,7 +49,7 @@ package struct HTTPServerLimits: Sendable {
     package var concurrentStreams = 250
     /// Bytes of header fields in one message.
     package var headerBytes = 128 * 1024
-    /// Header fields in one HTTP/1.1 message.
+    /// Header fields in one HTTP/1.1 message; frames of one HTTP/2 head.
     package var headerFields = 256
     /// Bytes of one HTTP/2 request body in flight before its handler reads them.
     package var streamWindow = 128 * 1024
@@ -57,6 +57,8 @@ package struct HTTPServerLimits: Sendable {
     package var connectionWindow = 1024 * 1024
     /// Resets by one client in 30 seconds (HTTP/2 rapid reset).
     package var resetsPer30Seconds = 1000
+    /// Pings, settings, empty frames and the like by one client in 30 seconds.
+    package var controlFramesPer30Seconds = 1000
     /// From accepting to the end of the TLS handshake.
     package var handshakeTimeout = Duration.seconds(10)
     /// From the first byte of a request to the end of its head.
