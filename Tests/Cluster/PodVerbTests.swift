@@ -15,8 +15,13 @@ extension Clusters {
         func logs() async throws {
             let cluster = try Cluster.current()
             let name = try await cluster.namespace("logs")
-            let script = "for i in 1 2 3 4 5; do echo line $i; done; echo oops >&2; \(Manifest.sleeping)"
+            // The runtime reads the two streams side by side: only time puts their lines in order.
+            let script = "for i in 1 2 3 4 5; do echo line $i; done; sleep 1; echo oops >&2; \(Manifest.sleeping)"
             try await start(cluster, name, Manifest.pod("talker", command: script))
+            let followed = try await cluster.watch("-n", name, "logs", "-f", "talker", limit: .seconds(20)) {
+                $0 == "oops"
+            }
+            #expect(followed.found)
             let all = "line 1\nline 2\nline 3\nline 4\nline 5\noops"
             #expect(try await cluster.expect("-n", name, "logs", "talker") == all)
             #expect(try await cluster.expect("-n", name, "logs", "talker", "--tail=2") == "line 5\noops")
@@ -27,10 +32,6 @@ extension Clusters {
                 stamped.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(Z|[+-]\d\d:\d\d) oops/) != nil, "\(stamped)"
             )
 
-            let followed = try await cluster.watch("-n", name, "logs", "-f", "talker", limit: .seconds(20)) {
-                $0 == "oops"
-            }
-            #expect(followed.found)
             let none = try await cluster.kubectl("-n", name, "logs", "talker", "--previous")
             #expect(
                 none.errors.contains("previous terminated container \"main\" in pod \"talker\" not found"), "\(none)")

@@ -192,6 +192,6 @@ struct JoiningTests {
         #expect((700...900).contains(renewal))
         #expect(times[0] >= renewal, "not before its time")
         #expect(times[1] >= 600, "the second keeps its own time")
-        #expect(attempts.withLock { $0 } == 3)
+        #expect(attempts.withLock { $0 } >= 3)
     }
 }

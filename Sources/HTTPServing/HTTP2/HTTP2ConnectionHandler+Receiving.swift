@@ -68,9 +68,18 @@ extension HTTP2ConnectionHandler {
         stream.unreturned += head.length
         if body.readableBytes > 0, !stream.body(body) { return reset(stream, .protocolError) }
         if head.has(Flag.endStream) {
-            if !stream.endRequest(trailers: HTTPHeaders()) { reset(stream, .protocolError) }
+            ended(stream, trailers: HTTPHeaders())
         } else {
             returnBytes(of: stream)
+        }
+    }
+
+    /// The client has sent all.
+    private func ended(_ stream: HTTP2Stream, trailers: HTTPHeaders) {
+        if !stream.endRequest(trailers: trailers) {
+            reset(stream, .protocolError)
+        } else if stream.isAnswered {
+            remove(stream)
         }
     }
 
@@ -240,10 +249,10 @@ extension HTTP2ConnectionHandler {
             throw HTTP2ConnectionError(.compressionError, "\(error)")
         }
         if let stream = streams[block.streamID] {
-            guard block.endStream, !stream.requestEnded, let trailers = HTTP2RequestFields.trailers(fields),
-                stream.endRequest(trailers: trailers)
-            else { return reset(stream, .protocolError) }
-            return
+            guard block.endStream, !stream.requestEnded, let trailers = HTTP2RequestFields.trailers(fields) else {
+                return reset(stream, .protocolError)
+            }
+            return ended(stream, trailers: trailers)
         }
         guard block.streamID > lastStreamID else {
             return try late(HTTP2FrameHead(length: 0, kind: Kind.headers, streamID: block.streamID))
@@ -264,7 +273,7 @@ extension HTTP2ConnectionHandler {
             sendWindow: initialSendWindow)
         streams[block.streamID] = stream
         if block.endStream {
-            if !stream.endRequest(trailers: HTTPHeaders()) { reset(stream, .protocolError) }
+            ended(stream, trailers: HTTPHeaders())
         } else {
             arriving.append(stream)
         }

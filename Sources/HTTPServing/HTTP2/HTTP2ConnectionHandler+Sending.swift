@@ -28,8 +28,9 @@ extension HTTP2ConnectionHandler {
             kind = HTTP2FrameHead.Kind.continuation
             flags = 0
         } while bytes.readableBytes > 0
-        send(out)
-        if endStream { sentEnd(of: stream) }
+        let sent = endStream ? lastFrame(of: stream) : nil
+        send(out, promise: sent)
+        if endStream { sentEnd(of: stream, sent) }
     }
 
     /// Sends what the windows allow, and keeps the rest.
@@ -104,11 +105,12 @@ extension HTTP2ConnectionHandler {
             var head = ByteBuffer()
             head.writeFrameHead(
                 HTTP2FrameHead(length: length, kind: HTTP2FrameHead.Kind.data, flags: flags, streamID: stream.id))
+            let sent = flags == 0 ? nil : lastFrame(of: stream)
             send(head)
-            send(piece)
+            send(piece, promise: sent)
             if flags != 0 {
                 stream.ending = nil
-                sentEnd(of: stream)
+                sentEnd(of: stream, sent)
             }
         }
     }
@@ -123,22 +125,30 @@ extension HTTP2ConnectionHandler {
                 HTTP2FrameHead(
                     length: 0, kind: HTTP2FrameHead.Kind.data, flags: HTTP2FrameHead.Flag.endStream,
                     streamID: stream.id))
-            send(head)
-            sentEnd(of: stream)
+            let sent = lastFrame(of: stream)
+            send(head, promise: sent)
+            sentEnd(of: stream, sent)
         case .trailers(let block):
             writeHeaders(block, of: stream, endStream: true)
         }
     }
 
-    /// The response has left whole. A body the client is still sending is refused after it (RFC 9113 §8.1).
-    private func sentEnd(of stream: HTTP2Stream) {
-        if !stream.requestEnded {
-            var frame = ByteBuffer()
-            frame.writeFrame(
-                HTTP2FrameHead.Kind.rstStream, stream: stream.id, value: HTTP2ErrorCode.noError.rawValue)
-            send(frame)
+    /// Where the client is still sending, what tells that the response has left.
+    private func lastFrame(of stream: HTTP2Stream) -> EventLoopPromise<Void>? {
+        stream.requestEnded ? nil : context?.eventLoop.makePromise(of: Void.self)
+    }
+
+    /// The response is written whole. A body that the client is still sending when it has left is refused (RFC 9113 §8.1);
+    /// not sooner: most are whole by then, and some clients take a reset for a failure.
+    private func sentEnd(of stream: HTTP2Stream, _ sent: EventLoopPromise<Void>?) {
+        guard let sent, let context else { return remove(stream) }
+        stream.isAnswered = true
+        let bound = NIOLoopBound((self, stream), eventLoop: context.eventLoop)
+        sent.futureResult.whenComplete { _ in
+            let (handler, stream) = bound.value
+            guard stream.frames != nil, !stream.requestEnded else { return }
+            handler.reset(stream, .noError)
         }
-        remove(stream)
     }
 
     /// Ends a stream at once, in both directions.

@@ -32,6 +32,8 @@ final class HTTP2Stream: Exchange, ResponseSink {
     private(set) var requestEnded = false
     private var responseStarted = false
     private(set) var responseEnded = false
+    /// The response is written whole, while the client is still sending.
+    var isAnswered = false
     private var paused = false
     private var response: ResponseStream?
     private var task: Task<Void, Never>?
