@@ -115,6 +115,13 @@ let package = Package(
         .executableTarget(name: "SchemaGenerator", dependencies: ["Machinery", "KubeSchemas"], swiftSettings: strict),
         .executableTarget(
             name: "StoreBenchmark", dependencies: ["Store"], path: "Benchmarks/Store", swiftSettings: strict),
+        .executableTarget(
+            name: "APIBenchmark",
+            dependencies: [
+                "HTTPClient", "HTTPCore", "Machinery", nioCore,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/API", swiftSettings: strict),
 
         // Tests mirror the rooms.
         .target(

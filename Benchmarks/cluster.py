@@ -1,4 +1,4 @@
-"""What both benchmarks need: a small HTTPS client for one API server, and the server's own accounting in /proc."""
+"""What several benchmarks need: a small HTTPS client for one API server, and the server's own accounting in /proc."""
 import http.client
 import json
 import os

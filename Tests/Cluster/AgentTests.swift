@@ -133,11 +133,7 @@ extension Clusters {
             try await eventually("the agent is gone", { kill(pid, 0) }, until: { $0 != 0 })
             let again = try await machine.agent()
             try #require(again.succeeded, "\(again)")
-            // The node was Ready all the time; its agent answers a moment after it is back.
-            let page = try await eventually(
-                "exec after a restart", { try await cluster.kubectl("exec", "two", "--", "cat", "/www/index.html") },
-                until: { $0.succeeded })
-            #expect(page.trimmed == "page of two")
+            #expect(try await cluster.expect("exec", "two", "--", "cat", "/www/index.html") == "page of two")
             #expect(try await container() == running)
             #expect(
                 try await cluster.expect(

@@ -155,22 +155,18 @@ struct JoiningTests {
         let start = time.wall.now.seconds
         let authority = try Self.authority(at: start)
         let first = try Self.certified(authority, at: start)
-        let (uses, used) = AsyncStream.makeStream(of: Int64.self)
-        let attempts = Mutex(0)
-        // When the last one was made: the time of its use may be later, as the clock runs on meanwhile.
-        let made = Mutex(start)
+        let (renewals, renewed) = AsyncStream.makeStream(of: (attempt: Int, life: Int64).self)
+        // Attempts so far, and when the last certificate was made: the clock runs on while it is taken into use.
+        let state = Mutex((attempts: 0, made: start))
         let keeper = CertificateKeeper("test", first, clock: time, wall: time.wall, log: FailureLog { _, _ in }) {
-            let attempt = attempts.withLock { attempts in
-                attempts += 1
-                return attempts
+            let now = time.wall.now.seconds
+            let (attempt, made) = state.withLock { state in
+                state.attempts += 1
+                defer { if state.attempts > 1 { state.made = now } }
+                return (state.attempts, state.made)
             }
             if attempt == 1 { throw JoinError("the server is away") }
-            let now = time.wall.now.seconds
-            let life = made.withLock { made in
-                defer { made = now }
-                return now - made
-            }
-            used.yield(life)
+            renewed.yield((attempt, now - made))
             return try Self.certified(authority, at: now)
         } use: { _ in
         }
@@ -183,15 +179,15 @@ struct JoiningTests {
             }
         }
         defer { moving.cancel() }
-        var times: [Int64] = []
-        for await life in uses {
-            times.append(life)
-            if times.count == 2 { break }
+        var seen: [(attempt: Int, life: Int64)] = []
+        for await renewal in renewals {
+            seen.append(renewal)
+            if seen.count == 2 { break }
         }
         let renewal = first.leaf.renewalTime - start
         #expect((700...900).contains(renewal))
-        #expect(times[0] >= renewal, "not before its time")
-        #expect(times[1] >= 600, "the second keeps its own time")
-        #expect(attempts.withLock { $0 } >= 3)
+        #expect(seen.map(\.attempt) == [2, 3])
+        #expect(seen[0].life >= renewal, "not before its time")
+        #expect(seen[1].life >= 600, "the second keeps its own time")
     }
 }

@@ -28,7 +28,7 @@ struct ServiceNetwork: Sendable {
             addresses: addresses, ports: record,
             range: DefaultServiceRange(
                 network: network, registry: try registry(ServiceCIDR.resource, ServiceCIDRStrategy())),
-            cache: cache, clock: configuration.clock)
+            cache: cache, clock: configuration.clock, report: { configuration.report("services", $0) })
         allocator = ServiceAllocator(
             ranges: ServiceRanges(network: network, cache: cache), addresses: addresses,
             ports: NodePortAllocator(range: configuration.nodePorts, record: record), repair: repair)

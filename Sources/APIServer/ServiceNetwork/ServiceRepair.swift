@@ -19,6 +19,7 @@ final class ServiceRepair: Sendable {
     private let range: DefaultServiceRange
     private let cache: WatchCache
     private let clock: any WallClock
+    private let report: @Sendable (_ problem: String) -> Void
     private let lock = AsyncLock()
     private let state = Mutex(State())
 
@@ -30,13 +31,14 @@ final class ServiceRepair: Sendable {
 
     init(
         addresses: AddressClaims, ports: NodePortRecord, range: DefaultServiceRange, cache: WatchCache,
-        clock: any WallClock
+        clock: any WallClock, report: @escaping @Sendable (_ problem: String) -> Void
     ) {
         self.addresses = addresses
         self.ports = ports
         self.range = range
         self.cache = cache
         self.clock = clock
+        self.report = report
     }
 
     /// Enters what Services have that were there before the records were; done once, before anything is given out.
@@ -51,7 +53,7 @@ final class ServiceRepair: Sendable {
         let group = WatchGroup { deliveries in
             if deliveries.contains(where: { $0.event.type == .deleted }) { wake.yield() }
         }
-        let opening = try? cache.subscribe(addresses.registry.bucket, WatchSelection(), from: .now, group: group)
+        let opening = subscribe(group)
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 while !Task.isCancelled {
@@ -66,12 +68,26 @@ final class ServiceRepair: Sendable {
             }
             for await _ in removals {
                 if Task.isCancelled { break }
-                // A store that is away is asked again in the next round.
-                try? await round()
+                do throws(StatusError) {
+                    try await round()
+                } catch {
+                    // A store that is away is asked again in the next round.
+                    if !Task.isCancelled { report("records of Services are not compared: \(error.message)") }
+                }
             }
             group.cancelAll()
         }
         opening?.subscription.cancel()
+    }
+
+    /// Without it, removals are found by the rounds alone.
+    private func subscribe(_ group: WatchGroup) -> WatchOpening? {
+        do {
+            return try cache.subscribe(addresses.registry.bucket, WatchSelection(), from: .now, group: group)
+        } catch {
+            report("removed addresses are noticed late: \(error)")
+            return nil
+        }
     }
 
     /// Compares everything once.

@@ -3,7 +3,7 @@ import NIOCore
 /// What is left of HTTP/1.1 on a connection that speaks another protocol: when the server shuts down, such a connection
 /// has less time than requests, which end by themselves.
 final class UpgradedDrainHandler: ChannelInboundHandler {
-    typealias InboundIn = NIOAny
+    typealias InboundIn = ByteBuffer
 
     private let deadline: TimeAmount
     private var timer: Scheduled<Void>?

@@ -46,6 +46,7 @@ struct AgentProcess: Sendable {
         let settled = cluster
         try await withThrowingTaskGroup(of: Void.self) { group in
             let (served, serve) = AsyncStream.makeStream(of: ServerTLS.self)
+            let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
             group.addTask { try await membership.run(log: log) }
             group.addTask {
                 let key = try await serving.obtain()
@@ -57,11 +58,16 @@ struct AgentProcess: Sendable {
                 try await node.run(client: membership.client, informers: informers) {
                     for await tls in served { return tls }
                     throw CancellationError()
+                } onListening: {
+                    isListening.finish()
                 }
             }
             group.addTask { try await runNetwork(settled, informers) }
             group.addTask {
                 try await ClusterReadiness(client: membership.client, nodeName: settings.nodeName).wait(progress)
+                // A node that was Ready before may be so without being reachable yet.
+                for await _ in listening {}
+                try Task.checkCancellation()
                 progress("ready")
             }
             // The first part that fails ends all: `waitForAll` would wait for the others first.

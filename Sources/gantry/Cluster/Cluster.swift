@@ -58,8 +58,13 @@ struct Cluster: Sendable {
             done("containerd ready")
             let nodeClient = process.client(
                 user: "system:node:\(settings.nodeName)", groups: ["system:nodes"], agent: "gantry-node")
+            let parts = AsyncStream.makeStream(of: String.self)
             group.addTask {
-                try await node.run(client: nodeClient, informers: InformerFactory(client: nodeClient)) { nodeTLS }
+                try await node.run(client: nodeClient, informers: InformerFactory(client: nodeClient)) {
+                    nodeTLS
+                } onListening: {
+                    parts.continuation.yield("node server ready")
+                }
             }
             group.addTask {
                 try await nodeServing.keep(credentials) { try nodeTLS.replace($0.serving(credentials.authorityPEM)) }
@@ -74,11 +79,10 @@ struct Cluster: Sendable {
             let dns = try ClusterDNS(
                 informers: informers, domain: settings.clusterDomain, address: settings.dnsAddress)
             group.addTask { try await dns.run() }
-            let parts = AsyncStream.makeStream(of: String.self)
             proxy.onFirstSync { parts.continuation.yield("service proxy ready") }
             dns.onReady { _ in parts.continuation.yield("DNS ready") }
             group.addTask {
-                var waiting = 2
+                var waiting = 3
                 for await part in parts.stream {
                     done(part)
                     waiting -= 1

@@ -83,8 +83,10 @@ struct NodeProcess: Sendable {
     ///   - client: acts as the node.
     ///   - informers: of that client; run here.
     ///   - tls: what the node's own server shows, as soon as there is something to show.
+    ///   - onListening: called when that server can be reached.
     func run(
-        client: Client, informers: InformerFactory, tls: @escaping @Sendable () async throws -> ServerTLS
+        client: Client, informers: InformerFactory, tls: @escaping @Sendable () async throws -> ServerTLS,
+        onListening: @escaping @Sendable () -> Void
     ) async throws {
         var configuration = NodeConfiguration(
             nodeName: settings.cluster.nodeName, dataFolder: settings.data.path, version: GantryNode.version)
@@ -108,6 +110,7 @@ struct NodeProcess: Sendable {
                 var listening = HTTPServerConfiguration(
                     addresses: [.tcp(host: "0.0.0.0", port: settings.serverPort)], tls: try await tls())
                 listening.eventLoopGroup = MultiThreadedEventLoopGroup.singleton
+                listening.onReady = { _ in onListening() }
                 try await HTTPServer(listening, handler: handler).run()
             }
             try await group.next()

@@ -25,10 +25,16 @@ struct SaveSnapshotCommand: AsyncParsableCommand {
     func run() async throws {
         let path = URL(fileURLWithPath: file).path
         let partial = path + ".partial"
-        if let client = try await client() {
-            try await download(client, to: partial)
-        } else {
-            try await copy(options.folder.database, to: partial)
+        do {
+            if let client = try await client() {
+                try await download(client, to: partial)
+            } else {
+                try await copy(options.folder.database, to: partial)
+            }
+        } catch {
+            // Half a snapshot helps nobody.
+            unlink(partial)
+            throw error
         }
         let facts: SnapshotFile.Facts
         do {
@@ -100,7 +106,9 @@ struct RestoreSnapshotCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = options.folder
-        let present = (try? FileManager.default.contentsOfDirectory(atPath: folder.store)) ?? []
+        // A folder that cannot be looked into is not known to be empty.
+        let hasStore = FileManager.default.fileExists(atPath: folder.store)
+        let present = hasStore ? try FileManager.default.contentsOfDirectory(atPath: folder.store) : []
         guard present.isEmpty, !FileManager.default.fileExists(atPath: folder.settings) else {
             throw CommandFailure("\(folder.path) is not empty: a snapshot is restored to a new folder")
         }

@@ -1,6 +1,7 @@
 import APIServer
 import HTTPCore
 import HTTPServing
+import HTTPTestSupport
 import Machinery
 import NIOCore
 import PKI
@@ -69,36 +70,14 @@ final class ExtensionServer: HTTPHandler {
     private static func serve(
         _ tls: ServerTLS, _ authority: String, _ body: @Sendable @escaping (ExtensionServer) async throws -> Void
     ) async throws {
-        var configuration = HTTPServerConfiguration(addresses: [.tcp(host: "127.0.0.1", port: 0)], tls: tls)
-        configuration.eventLoops = 1
-        configuration.limits.drainDeadline = .milliseconds(100)
-        let (ports, announce) = AsyncStream.makeStream(of: Int.self)
-        configuration.onReady = { addresses in
-            announce.yield(addresses.first?.port ?? 0)
-            announce.finish()
-        }
         let holder = Recorder<ExtensionServer>()
-        let server = HTTPServer(
-            configuration,
-            handler: HTTPClosureHandler { request in
-                guard let extensionServer = holder.all.first else { return .text("not yet", status: 503) }
-                return await extensionServer.respond(to: request)
-            })
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                try await server.run()
-                return false
-            }
-            group.addTask {
-                for await port in ports {
-                    let extensionServer = ExtensionServer(port: port, authority: authority)
-                    holder.add(extensionServer)
-                    try await body(extensionServer)
-                }
-                return true
-            }
-            while try await group.next() == false {}
-            group.cancelAll()
+        try await TestServer.run([.tcp(host: "127.0.0.1", port: 0)], tls: tls) { request in
+            guard let extensionServer = holder.all.first else { return .text("not yet", status: 503) }
+            return await extensionServer.respond(to: request)
+        } _: { server in
+            let extensionServer = ExtensionServer(port: server.port, authority: authority)
+            holder.add(extensionServer)
+            try await body(extensionServer)
         }
     }
 

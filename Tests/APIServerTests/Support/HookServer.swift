@@ -1,6 +1,7 @@
 import APIServer
 import HTTPCore
 import HTTPServing
+import HTTPTestSupport
 import Machinery
 import NIOCore
 import PKI
@@ -8,7 +9,7 @@ import Synchronization
 import Testing
 
 /// A webhook of the test's own: over TLS, on this machine.
-final class HookServer: HTTPHandler {
+final class HookServer: Sendable {
     /// What it answers.
     enum Reply: Sendable {
         case allow
@@ -61,29 +62,9 @@ final class HookServer: HTTPHandler {
             alternativeNames: SubjectAlternativeNames(dnsNames: ["localhost"], ipAddresses: ["127.0.0.1"]),
             usages: .server, validity: Validity(now: now, lifetime: .seconds(3000)), publicKey: key.publicKey)
         let tls = try ServerTLS(.init(certificateChainPEM: certificate.pem(), privateKeyPEM: key.pem()))
-        var configuration = HTTPServerConfiguration(addresses: [.tcp(host: "127.0.0.1", port: 0)], tls: tls)
-        configuration.eventLoops = 1
-        configuration.limits.drainDeadline = .milliseconds(100)
-        let (ports, announce) = AsyncStream.makeStream(of: Int.self)
-        configuration.onReady = { addresses in
-            announce.yield(addresses.first?.port ?? 0)
-            announce.finish()
-        }
-        let server = HTTPServer(configuration, handler: hook)
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                try await server.run()
-                return false
-            }
-            group.addTask {
-                for await port in ports {
-                    hook.place.withLock { $0 = ("https://127.0.0.1:\(port)", authority.certificate.pem()) }
-                    try await body(hook)
-                }
-                return true
-            }
-            while try await group.next() == false {}
-            group.cancelAll()
+        try await TestServer.run([.tcp(host: "127.0.0.1", port: 0)], tls: tls, handler: hook.respond) { server in
+            hook.place.withLock { $0 = ("https://127.0.0.1:\(server.port)", authority.certificate.pem()) }
+            try await body(hook)
         }
     }
 

@@ -1,5 +1,6 @@
 import HTTPCore
 import HTTPServing
+import HTTPTestSupport
 import KubeAPI
 import Machinery
 import PKI
@@ -7,7 +8,7 @@ import Synchronization
 import Testing
 
 /// A node's agent of the test's own: what the API server reaches for logs, exec and port-forward.
-final class NodeAgentServer: HTTPHandler {
+final class NodeAgentServer: Sendable {
     private let reply: @Sendable (HTTPRequest) -> HTTPResponse
     private let seen = Mutex<[HTTPRequest]>([])
 
@@ -27,30 +28,11 @@ final class NodeAgentServer: HTTPHandler {
         _ body: @Sendable @escaping (NodeAgentServer) async throws -> Void
     ) async throws {
         let agent = NodeAgentServer(reply)
-        var configuration = HTTPServerConfiguration(
-            addresses: [.tcp(host: "127.0.0.1", port: 0)], tls: try cluster.servingIdentity("n1"))
-        configuration.eventLoops = 1
-        configuration.limits.drainDeadline = .milliseconds(100)
-        let (ports, announce) = AsyncStream.makeStream(of: Int.self)
-        configuration.onReady = { addresses in
-            announce.yield(addresses.first?.port ?? 0)
-            announce.finish()
-        }
-        let server = HTTPServer(configuration, handler: agent)
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                try await server.run()
-                return false
-            }
-            group.addTask {
-                for await port in ports {
-                    try await register(cluster, port: port)
-                    try await body(agent)
-                }
-                return true
-            }
-            while try await group.next() == false {}
-            group.cancelAll()
+        try await TestServer.run(
+            [.tcp(host: "127.0.0.1", port: 0)], tls: try cluster.servingIdentity("n1"), handler: agent.respond
+        ) { server in
+            try await register(cluster, port: server.port)
+            try await body(agent)
         }
     }
 
