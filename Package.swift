@@ -88,7 +88,7 @@ let package = Package(
         room(
             "ClusterDNS",
             ["Client", "KubeAPI", "Machinery", nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
-        room("Scheduler", ["Client", "KubeAPI", "Machinery"]),
+        room("Scheduler", ["CEL", "Client", "KubeAPI", "Machinery"]),
         room("Controllers", ["AdmissionRules", "Client", "KubeAPI", "KubeSchemas", "Machinery"]),
         room("CRI", ["HTTPClient", "HTTPCore", "KubeSchemas", "Machinery"]),
         room("PodNetwork", ["Client", "KubeAPI", "LinuxHost", "Machinery"]),
@@ -122,6 +122,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/API", swiftSettings: strict),
+        .executableTarget(
+            name: "SchedulingBenchmark", dependencies: ["Client", "Machinery", "RemoteClient"],
+            path: "Benchmarks/Scheduling", swiftSettings: strict),
 
         // Tests mirror the rooms.
         .target(
