@@ -12,12 +12,12 @@ struct Trial: Sendable {
     private static let writers = 48
     private static let patience = Duration.seconds(600)
 
-    private func scaled(_ count: Int) -> Int { max(1, Int(Double(count) * scale)) }
+    private func scaled(_ count: Int) -> Int { count == 0 ? 0 : max(1, Int(Double(count) * scale)) }
 
     func run() async throws -> Outcome {
         try await makeNodes()
-        try await makeClass()
         for namespace in Set([workload.initialNamespace, "sched-1"]) { try await makeNamespace(namespace) }
+        for part in workload.parts { try await post(part.path, part.object) }
         try await place(
             scaled(workload.initialPods), workload.initial, workload.initialNamespace, "init",
             waits: workload.initialFit)
@@ -54,6 +54,9 @@ struct Trial: Sendable {
             var metadata = pod["metadata"]?.objectValue ?? [:]
             metadata["name"] = .string("\(prefix)-\(number)")
             pod["metadata"] = .object(metadata)
+            for part in workload.podParts(namespace, "\(prefix)-\(number)", &pod) {
+                try await post(part.path, part.object)
+            }
             try await post(path, pod)
         }
         if !waits { return counting.cancel() }
@@ -62,6 +65,7 @@ struct Trial: Sendable {
 
     /// Counts the events of a watch: each is a line, and a pod gets a node once.
     private static func count(_ watch: any ByteStream, until count: Int) async throws {
+        guard count > 0 else { return }
         var placed = 0
         while placed < count {
             guard let bytes = try await watch.next() else { throw Failure("the watch ended after \(placed) pods") }
@@ -97,24 +101,13 @@ struct Trial: Sendable {
                         "conditions": [["type": "Ready", "status": "True"]],
                     ],
                 ])
+            for part in workload.nodeParts(name) { try await post(part.path, part.object) }
         }
-    }
-
-    private func makeClass() async throws {
-        try await post(
-            "/apis/scheduling.k8s.io/v1/priorityclasses",
-            [
-                "apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": ["name": "high"],
-                "value": 10,
-            ])
     }
 
     private func makeNamespace(_ name: String) async throws {
         try await post(
             "/api/v1/namespaces", ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]])
-        try await post(
-            "/api/v1/namespaces/\(name)/serviceaccounts",
-            ["apiVersion": "v1", "kind": "ServiceAccount", "metadata": ["name": "default"]])
     }
 
     private func post(_ path: String, _ object: JSONObject) async throws {

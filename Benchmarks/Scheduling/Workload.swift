@@ -1,5 +1,11 @@
 import Machinery
 
+/// An object that a workload needs, and the collection it is in.
+struct Part: Sendable {
+    let path: String
+    let object: JSONObject
+}
+
 /// A workload of kube-scheduler's own scheduler_perf, by its name and size there.
 struct Workload: Sendable {
     let name: String
@@ -14,6 +20,12 @@ struct Workload: Sendable {
     var initialFit = true
     let pods: Int
     var measured: JSONObject = PodTemplate.plain
+    /// What is there besides nodes and pods: for all, with a node, and with a pod.
+    var parts: [Part] = []
+    var nodeParts: @Sendable (_ node: String) -> [Part] = { _ in [] }
+    var podParts: @Sendable (_ namespace: String, _ pod: String, _ template: inout JSONObject) -> [Part] = { _, _, _ in
+        []
+    }
     /// Pods a second: what is asked for, and what kube-scheduler does on this kind of machine.
     let goal: Double
     let peer: Double
@@ -45,6 +57,12 @@ struct Workload: Sendable {
             name: "SchedulingPodAffinity", nodes: 5000, nodeLabels: [zone("zone1")], initialPods: 5000,
             initial: PodTemplate.affinity, initialNamespace: "sched-0", pods: 5000, measured: PodTemplate.affinity,
             goal: 290, peer: 29),
+        Workload(
+            name: "DRA", nodes: 500, initialPods: 2500, initialNamespace: "sched-0", pods: 2000,
+            parts: Devices.shared, nodeParts: Devices.slice, podParts: Devices.claim, goal: 500, peer: 81),
+        Workload(
+            name: "Gang", nodes: 5000, initialPods: 0, pods: 1000, measured: PodTemplate.member,
+            parts: [PodTemplate.gang(of: 1000)], goal: 1000, peer: 0),
     ]
 
     private static func zone(_ name: String) -> JSONObject { ["topology.kubernetes.io/zone": .string(name)] }
@@ -69,8 +87,19 @@ enum PodTemplate {
     }
 
     static let plain = pod()
+    static let member = pod(["schedulingGroup": ["podGroupName": "gang"]])
+
+    static func gang(of count: Int64) -> Part {
+        Part(
+            path: "/apis/scheduling.k8s.io/v1alpha2/namespaces/sched-1/podgroups",
+            object: [
+                "apiVersion": "scheduling.k8s.io/v1alpha2", "kind": "PodGroup", "metadata": ["name": "gang"],
+                "spec": ["schedulingPolicy": ["gang": ["minCount": .int(count)]]],
+            ])
+    }
+
     static let low = pod(cpu: "900m", ["terminationGracePeriodSeconds": 0])
-    static let high = pod(cpu: "3", ["terminationGracePeriodSeconds": 0, "priorityClassName": "high"])
+    static let high = pod(cpu: "3", ["terminationGracePeriodSeconds": 0, "priority": 10])
     static let large = pod(cpu: "9")
 
     static let nodeAffinity = pod([

@@ -35,6 +35,10 @@ extension Scheduler {
             return
         }
         state.withLock { $0.core.bound(uid: pod.uid) }
+        let now = ContinuousClock.now
+        metrics.ended(.scheduled, profile: pod.demands.schedulerName, after: now - binding.begun)
+        metrics.bound(
+            attempts: binding.pod.attempts + 1, after: now - (binding.pod.queuedAt ?? binding.begun))
         events.event(
             about: pod.reference, type: .normal, reason: "Scheduled",
             message: "Successfully assigned \(pod.key) to \(binding.node)")
@@ -43,6 +47,8 @@ extension Scheduler {
 
     private func failed(_ binding: SchedulerCore.PendingBinding, _ message: String) {
         wake { $0.core.bindingFailed(binding, isGone: false, now: .now) }
+        metrics.ended(
+            .error, profile: binding.pod.info.demands.schedulerName, after: ContinuousClock.now - binding.begun)
         log.report("scheduler", "\(binding.pod.info.key) to \(binding.node): \(message)")
         tell(PodReport(pod: binding.pod.info, reason: "SchedulerError", message: message, nominatedNode: nil))
     }
@@ -52,12 +58,14 @@ extension Scheduler {
         guard let permit = binding.permit else { return true }
         let uid = binding.pod.info.uid
         let group = binding.pod.info.group
+        let begun = ContinuousClock.now
         let status = await until(permit.deadline - .now) { cluster in
             guard let key = group, let group = cluster.groups[key], case .gang(let minimum)? = group.policy else {
                 return .success
             }
             return group.placed.count >= minimum || !cluster.isPlaced(uid: uid) ? .success : nil
         }
+        metrics.waited(ContinuousClock.now - begun, isAllowed: status.isSuccess)
         if status.isSuccess { return true }
         wake { state in
             _ = state.core.permitRefused(binding, .unschedulable(Reasons(permit.message)), now: .now)

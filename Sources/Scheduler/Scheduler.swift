@@ -50,13 +50,15 @@ package final class Scheduler: Sendable {
         events = EventRecorder(client: client, component: Self.name, log: log)
         (reports, report) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.maximumReports))
         (preemptions, preempt) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.maximumReports))
-        state = Mutex(State(core: SchedulerCore(configuration)))
+        let core = SchedulerCore(configuration)
+        metrics = core.metrics
+        state = Mutex(State(core: core))
         self.informers = SchedulerInformers(informers, followsPodGroups: followsPodGroups)
         follow()
     }
 
     /// What the scheduler has done so far.
-    package var metrics: SchedulerMetrics { state.withLock { $0.core.metrics } }
+    package let metrics: SchedulerMetrics
 
     /// How many pods wait, by how they wait.
     package var waiting: (active: Int, resting: Int, unschedulable: Int) { state.withLock { $0.core.queue.counts } }

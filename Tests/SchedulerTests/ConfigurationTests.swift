@@ -72,6 +72,14 @@ struct ConfigurationTests {
                 "percentageOfNodesToScore: Invalid value: 101: not in valid range [0-100]"
             ),
             (
+                "leaderElection: {resourceLock: endpoints}",
+                "leaderElection.resourceLock: Invalid value: \"endpoints\": resourceLock value must be \"leases\""
+            ),
+            (
+                "leaderElection: {leaseDuration: 5s}",
+                "leaderElection.leaseDuration: Invalid value: LeaseDuration must be greater than RenewDeadline"
+            ),
+            (
                 "profiles:\n- pluginConfig: [{name: InterPodAffinity, args: {hardPodAffinityWeight: 101}}]",
                 "profiles[0].pluginConfig[0].args.hardPodAffinityWeight: Invalid value: 101: not in valid range [0-100]"
             ),
@@ -83,6 +91,21 @@ struct ConfigurationTests {
         } catch {
             #expect(error.description == message)
         }
+    }
+
+    @Test("tells a scheduler that runs alone how to reach the server and which Lease to hold")
+    func process() throws {
+        let text = """
+            clientConnection: {kubeconfig: /etc/scheduler.conf}
+            leaderElection: {leaseDuration: 30s, renewDeadline: 20s, resourceName: mine, resourceNamespace: other}
+            """
+        let configuration = try SchedulerConfiguration(text: Self.head + text)
+        #expect(configuration.kubeconfig == "/etc/scheduler.conf")
+        #expect(configuration.leaderElection.isOn)
+        #expect(configuration.leaderElection.lease.description == "other/mine")
+        #expect(configuration.leaderElection.timing.leaseDuration == .seconds(30))
+        #expect(configuration.leaderElection.timing.renewDeadline == .seconds(20))
+        #expect(SchedulerConfiguration().leaderElection.lease.description == "kube-system/kube-scheduler")
     }
 
     @Test(

@@ -2,6 +2,7 @@ import Client
 import ClientTestSupport
 import KubeAPI
 import Machinery
+import Metrics
 import Scheduler
 import Testing
 
@@ -9,11 +10,13 @@ import Testing
 struct EndToEndTests {
     /// Runs a scheduler against the server until the condition holds.
     private func run(
-        _ server: FakeAPIServer, until condition: @escaping @Sendable (FakeAPIServer) -> Bool
+        _ server: FakeAPIServer, telling registry: MetricRegistry = MetricRegistry(),
+        until condition: @escaping @Sendable (FakeAPIServer) -> Bool
     ) async -> Bool {
         let client = server.client()
         let informers = InformerFactory(client: client)
         let scheduler = Scheduler(client: client, informers: informers)
+        registry.register(scheduler)
         return await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await informers.run() }
             group.addTask { try await scheduler.run() }
@@ -36,6 +39,29 @@ struct EndToEndTests {
                 }
         }
         #expect(bound)
+    }
+
+    @Test("tells by kube-scheduler's names what it has done and who waits for what")
+    func metrics() async {
+        let server = FakeAPIServer()
+        server.seed(Make.node("a", cpu: "2"))
+        server.seed(Make.pod("fits", cpu: "1"))
+        server.seed(Make.pod("large", cpu: "3"))
+        let registry = MetricRegistry()
+        let isTold = await run(server, telling: registry) { server in
+            let text = String(decoding: registry.text(.prometheus), as: UTF8.self)
+            return server.get(Pod.self, "large", namespace: "default")?.status.conditions.isEmpty == false
+                && [
+                    #"scheduler_schedule_attempts_total{result="scheduled",profile="default-scheduler"} 1"#,
+                    #"scheduler_schedule_attempts_total{result="unschedulable",profile="default-scheduler"} "#,
+                    #"scheduler_pending_pods{queue="unschedulable"} 1"#,
+                    #"scheduler_unschedulable_pods{plugin="NodeResourcesFit",profile="default-scheduler"} 1"#,
+                    #"scheduler_cache_size{type="nodes"} 1"#,
+                    #"scheduler_pod_scheduling_sli_duration_seconds_count{attempts="1"} 1"#,
+                    "scheduler_pod_scheduling_attempts_count 1",
+                ].allSatisfy { text.contains($0) }
+        }
+        #expect(isTold, "\(String(decoding: registry.text(.prometheus), as: UTF8.self))")
     }
 
     @Test("deletes the victims of a preemption, names the node meanwhile, and then binds")

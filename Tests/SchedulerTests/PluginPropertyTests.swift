@@ -1,14 +1,13 @@
+import Foundation
 import KubeAPI
 import Scheduler
 import Testing
 
 @Suite("Plugins on random clusters")
 struct PluginPropertyTests {
-    #if DEBUG
-        private static let clusters = 200
-    #else
-        private static let clusters = 10_000
-    #endif
+    /// `GANTRY_PROPERTY_CLUSTERS=10000` makes a hundred thousand cases of it.
+    private static let clusters =
+        ProcessInfo.processInfo.environment["GANTRY_PROPERTY_CLUSTERS"].flatMap { Int($0) } ?? 200
     private static let podsPerCluster = 10
 
     @Test("say what a straightforward reading of the rules says")

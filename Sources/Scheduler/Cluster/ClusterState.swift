@@ -122,6 +122,9 @@ package struct ClusterState: ~Copyable, Sendable {
 
     // MARK: Pods
 
+    /// How many pods count on nodes, and how many of these the API has not confirmed yet.
+    var podCounts: (all: Int, assumed: Int) { (places.count, places.values.count { $0.isAssumed }) }
+
     package func isPlaced(uid: String) -> Bool { places[uid] != nil }
 
     package func isAssumed(uid: String) -> Bool { places[uid]?.isAssumed ?? false }

@@ -10,11 +10,15 @@ package struct SchedulerConfigurationError: Error, Hashable, Sendable, CustomStr
 }
 
 /// What `kubescheduler.config.k8s.io/v1` `KubeSchedulerConfiguration` says: profiles with their plugins, back-off and
-/// how many nodes are rated. What concerns serving and leader election is the server's business here and is not read.
+/// how many nodes are rated; leader election and the kubeconfig for a scheduler that runs alone. What concerns serving
+/// is not read.
 package struct SchedulerConfiguration: Sendable {
     package var profiles: [Profile] = [.standard]
     package var initialBackoff = Duration.seconds(1)
     package var maximumBackoff = Duration.seconds(10)
+    package var leaderElection = LeaderElection()
+    /// The file that `clientConnection` names.
+    package var kubeconfig: String?
 
     package init() {}
 
@@ -49,6 +53,8 @@ package struct SchedulerConfiguration: Sendable {
             throw SchedulerConfigurationError(
                 "podMaxBackoffSeconds: Invalid value: must be greater than or equal to PodInitialBackoffSeconds")
         }
+        leaderElection = try LeaderElection(object["leaderElection"]?.objectValue ?? JSONObject())
+        kubeconfig = object["clientConnection"]?.objectValue?.string("kubeconfig").flatMap { $0.isEmpty ? nil : $0 }
         let percentage = try Self.percentage(object, "percentageOfNodesToScore") ?? 0
         let list = object.values("profiles").compactMap(\.objectValue)
         guard !list.isEmpty else {

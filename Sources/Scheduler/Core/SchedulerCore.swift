@@ -9,7 +9,7 @@ package struct SchedulerCore: ~Copyable, Sendable {
     package var queue: SchedulingQueue
     package let profiles: [Profile]
     var search = Profile.Search()
-    package internal(set) var metrics = SchedulerMetrics()
+    package let metrics = SchedulerMetrics()
     /// Waiting pods that are being bound or told something, by uid.
     var bindings: [String: PendingBinding] = [:]
 
@@ -19,6 +19,8 @@ package struct SchedulerCore: ~Copyable, Sendable {
         package let node: String
         package let profile: Int
         package var state: CycleState
+        /// When it was taken out of the queue.
+        let begun: ContinuousClock.Instant
         /// What the pod waits for; `nil` when it may be bound.
         package var permit: PermitWait?
     }
@@ -64,7 +66,6 @@ package struct SchedulerCore: ~Copyable, Sendable {
     package mutating func next(now: ContinuousClock.Instant) -> [Outcome]? {
         guard let pod = queue.next(now: now) else { return nil }
         cluster.trim()
-        metrics.attempts += 1
         guard let index = profileIndex(pod.info) else { return [.skipped] }
         if pod.info.isBeingDeleted || cluster.isPlaced(uid: pod.info.uid) { return [.skipped] }
         if let group = pod.info.group, case .gang(let minimum)? = cluster.groups[group]?.policy,
@@ -76,11 +77,17 @@ package struct SchedulerCore: ~Copyable, Sendable {
     }
 
     private mutating func place(_ pod: WaitingPod, _ index: Int, now: ContinuousClock.Instant) -> Outcome {
-        switch profiles[index].decide(pod.info, in: &cluster, &search) {
+        let begun = ContinuousClock.now
+        let decision = profiles[index].decide(pod.info, in: &cluster, &search)
+        let duration = ContinuousClock.now - begun
+        metrics.decided(in: duration)
+        switch decision {
         case .failed(let message):
+            ended(.error, pod, since: begun)
             queue.retry(pod, now: now)
             return .failed(pod.info, message: message)
         case .unschedulable(let diagnosis, let state):
+            defer { ended(.unschedulable, pod, since: begun) }
             return giveBack(pod, diagnosis, state, index, now: now)
         case .node(let placement):
             switch assume(pod, placement, index, now: now) {
@@ -89,6 +96,10 @@ package struct SchedulerCore: ~Copyable, Sendable {
                 return refuse(pod, refusal.status, by: refusal.plugin, index, now: now)
             }
         }
+    }
+
+    func ended(_ result: SchedulerMetrics.Result, _ pod: WaitingPod, since begun: ContinuousClock.Instant) {
+        metrics.ended(result, profile: pod.info.demands.schedulerName, after: ContinuousClock.now - begun)
     }
 
     struct Refusal: Error {
@@ -112,7 +123,7 @@ package struct SchedulerCore: ~Copyable, Sendable {
             }
         }
         var binding = PendingBinding(
-            pod: pod, node: cluster.nodes[placement.node].name, profile: index, state: state, permit: nil)
+            pod: pod, node: cluster.nodes[placement.node].name, profile: index, state: state, begun: now, permit: nil)
         for plugin in profile.permit {
             switch plugin.permit(pod.info, placement.node, in: cluster, state) {
             case .allowed: continue
@@ -158,9 +169,8 @@ package struct SchedulerCore: ~Copyable, Sendable {
         var refusers = diagnosis.plugins
         if preemption != nil {
             refusers.insert(PluginSet(.defaultPreemption))
-            metrics.preemptions += 1
+            metrics.preempts(preemption?.victims.count ?? 0)
         }
-        metrics.unschedulable += 1
         // Without any node there is nothing a plugin could have said: the first node wakes everybody.
         let wakers = diagnosis.nodes == 0 ? .anyNode : profiles[index].wakers(of: refusers)
         queue.giveBack(pod, refusers: refusers, wakers: wakers, now: now)
@@ -182,9 +192,11 @@ package struct SchedulerCore: ~Copyable, Sendable {
         _ pod: WaitingPod, _ status: FilterStatus, by plugin: PluginName, _ index: Int, now: ContinuousClock.Instant
     ) -> Outcome {
         if case .failed(let message) = status {
+            ended(.error, pod, since: now)
             queue.retry(pod, now: now)
             return .failed(pod.info, message: message)
         }
+        ended(.unschedulable, pod, since: now)
         var diagnosis = Diagnosis(nodes: 1)
         diagnosis.add(status, node: 0, by: PluginSet(plugin))
         queue.giveBack(
@@ -196,7 +208,6 @@ package struct SchedulerCore: ~Copyable, Sendable {
 
     package mutating func bound(uid: String) {
         bindings[uid] = nil
-        metrics.scheduled += 1
     }
 
     /// A binding came to nothing.
@@ -267,12 +278,4 @@ package struct SchedulerCore: ~Copyable, Sendable {
         }
         return nil
     }
-}
-
-/// What a scheduler has done, for `/metrics`.
-package struct SchedulerMetrics: Sendable, Hashable {
-    package internal(set) var attempts = 0
-    package internal(set) var scheduled = 0
-    package internal(set) var unschedulable = 0
-    package internal(set) var preemptions = 0
 }

@@ -11,6 +11,8 @@ package struct WaitingPod: Sendable {
     /// The plugin that keeps it from being queued at all.
     package internal(set) var gate: PluginName?
     var waitsSince: ContinuousClock.Instant
+    /// When it came into the queue first; those at a gate have not.
+    var queuedAt: ContinuousClock.Instant?
 }
 
 /// The pods that wait for a node: those to try now, by priority and age; those resting after a failure; and those that
@@ -47,6 +49,11 @@ package struct SchedulingQueue: Sendable {
 
     package var counts: (active: Int, resting: Int, unschedulable: Int) {
         (active.count, resting.count + recovering.count, unschedulable.count)
+    }
+
+    /// Goes over the pods that wait for a change, or at a gate.
+    func forEachWaiting(_ body: (WaitingPod) -> Void) {
+        for pod in unschedulable.values { body(pod) }
     }
 
     package func contains(uid: String) -> Bool { self[uid] != nil }
@@ -155,6 +162,7 @@ package struct SchedulingQueue: Sendable {
     ) {
         var pod = pod
         pod.gate = gate
+        if gate == nil, pod.queuedAt == nil { pod.queuedAt = now }
         if gate != nil {
             wait(pod, wakers)
         } else if let readyAt = pod.readyAt, readyAt > now {

@@ -73,9 +73,11 @@ struct ControlLoops: Sendable {
     }
 
     static func scheduler(_ process: ServerProcess, _ informers: InformerFactory) throws -> Scheduler {
-        try Scheduler(
+        let scheduler = try Scheduler(
             client: process.client(user: "system:kube-scheduler", agent: "gantry-scheduler"), informers: informers,
             followsPodGroups: process.settings.servedAPIs().isServed(PodGroup.resource),
             configuration: process.settings.scheduler())
+        process.controlPlane.server.metrics.registry.register(scheduler)
+        return scheduler
     }
 }
