@@ -88,7 +88,8 @@ let package = Package(
         room(
             "ClusterDNS",
             ["Client", "KubeAPI", "Machinery", nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
-        room("Scheduler", ["Client", "KubeAPI", "Machinery"]),
+        room("FakeNodes", ["Client", "KubeAPI", "Machinery"]),
+        room("Scheduler", ["CEL", "Client", "KubeAPI", "Machinery", "Metrics"]),
         room("Controllers", ["AdmissionRules", "Client", "KubeAPI", "KubeSchemas", "Machinery"]),
         room("CRI", ["HTTPClient", "HTTPCore", "KubeSchemas", "Machinery"]),
         room("PodNetwork", ["Client", "KubeAPI", "LinuxHost", "Machinery"]),
@@ -105,7 +106,7 @@ let package = Package(
             name: "gantry",
             dependencies: [
                 "APIServer", "AdmissionRules", "CNode", "CRI", "Client", "ClusterDNS", "Controllers", "Encryption",
-                "EtcdStore", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "LinuxHost",
+                "EtcdStore", "FakeNodes", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "LinuxHost",
                 "Machinery", "Node", "PKI", "PodNetwork", "RemoteClient", "Scheduler", "ServiceProxy",
                 "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -122,6 +123,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/API", swiftSettings: strict),
+        .executableTarget(
+            name: "SchedulingBenchmark", dependencies: ["Client", "Machinery", "RemoteClient"],
+            path: "Benchmarks/Scheduling", swiftSettings: strict),
 
         // Tests mirror the rooms.
         .target(
@@ -177,7 +181,8 @@ let package = Package(
         tests(
             "ClusterDNSTests",
             ["Client", "ClientTestSupport", "ClusterDNS", "KubeAPI", "Machinery"] + nioSockets),
-        tests("SchedulerTests", ["Client", "ClientTestSupport", "KubeAPI", "Machinery", "Scheduler"]),
+        tests("SchedulerTests", ["Client", "ClientTestSupport", "KubeAPI", "Machinery", "Metrics", "Scheduler"]),
+        tests("FakeNodesTests", ["Client", "ClientTestSupport", "FakeNodes", "KubeAPI", "Machinery"]),
         tests("TidyTests", []),
         .testTarget(name: "ClusterTests", path: "Tests/Cluster", swiftSettings: strict),
     ]

@@ -110,6 +110,8 @@ struct WriteOptions: Sendable {
 enum UpdateScope: Sendable {
     case main
     case status
-    /// Decided by the change itself (binding, scale, finalize, ephemeral containers).
+    /// Decided by the change itself (scale, finalize, ephemeral containers).
     case custom
+    /// Sets only what cannot make a valid object an invalid one, as binding does: needs neither defaults nor validation.
+    case trusted
 }

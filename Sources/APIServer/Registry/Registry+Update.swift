@@ -132,6 +132,8 @@ extension Registry {
             strategy.prepareObjectForStatusUpdate(&object, from: old)
         case .custom:
             applyDefaults(&object)
+        case .trusted:
+            break
         }
     }
 
@@ -188,6 +190,8 @@ extension Registry {
             errors +=
                 custom == nil
                 ? strategy.validateObject(object) : strategy.validateObjectUpdate(object, from: old)
+        case .trusted:
+            break
         }
         guard errors.isEmpty else { throw invalid(name, errors) }
     }
@@ -214,7 +218,7 @@ extension Registry {
         case .update:
             try await recordUpdate(
                 live: old, object: &object, manager: options.fieldManager, subresource: options.subresource)
-        case .applied:
+        case .applied, .none:
             break
         }
     }
@@ -253,4 +257,6 @@ enum OwnershipRecording: Sendable {
     case update
     /// Server-side apply entered it already.
     case applied
+    /// Nobody owns what it sets, as with the node of a pod that is bound.
+    case none
 }

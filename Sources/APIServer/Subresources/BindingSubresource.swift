@@ -38,8 +38,10 @@ struct BindingSubresource: SubresourceHandler {
             .create, namespace: request.info.namespace, name: name, body: body, kind: Binding.kind, options: options)
         let pods = pods
         let (now, admitted) = (options.now, options.admitted)
+        // Annotations are the one thing of a binding that may be wrong for a pod.
+        let scope: UpdateScope = binding.metadata.annotations.isEmpty ? .trusted : .custom
         _ = try await pods.change(
-            request.info.namespace, name, scope: .custom, options: admitted
+            request.info.namespace, name, scope: scope, options: admitted, ownership: .none
         ) { old throws(StatusError) in
             try Self.bind(
                 Pod(json: old), to: node, binding, resource: pods.resource.gvr.groupResource, now: now

@@ -1,51 +1,53 @@
-import KubeAPI
-import Machinery
-
 /// A pod that names its node goes there or nowhere.
 struct NodeName: FilterPlugin {
-    let name = "NodeName"
-    let looksAtOwnLabels = false
+    let name = PluginName.nodeName
+    let events: ClusterEvents = .nodeAdded
 
-    func filter(_ pod: PodInfo, _ node: NodeInfo, _ state: CycleState) -> FilterStatus {
-        let wanted = pod.pod.spec.nodeName ?? ""
-        return wanted.isEmpty || wanted == node.name
-            ? .success : .unresolvable(["node(s) didn't match the requested node name"])
+    func filter(_ pod: PodInfo, _ node: Int, in cluster: borrowing ClusterState, _ state: CycleState) -> FilterStatus {
+        let wanted = pod.demands.nodeName
+        return wanted.isEmpty || wanted == cluster.nodes[node].name
+            ? .success : .unresolvable("node(s) didn't match the requested node name")
     }
 }
 
 /// Cordoned nodes take only pods that tolerate it.
 struct NodeUnschedulable: FilterPlugin {
-    let name = "NodeUnschedulable"
-    let looksAtOwnLabels = false
+    let name = PluginName.nodeUnschedulable
+    let events: ClusterEvents = [.nodeAdded, .nodeTaints, .ownTolerations]
 
-    func filter(_ pod: PodInfo, _ node: NodeInfo, _ state: CycleState) -> FilterStatus {
-        guard node.isUnschedulable else { return .success }
-        var taint = Taint()
-        taint.key = "node.kubernetes.io/unschedulable"
-        taint.effect = "NoSchedule"
-        return Tolerations.tolerate(taint, pod.pod.spec.tolerations)
-            ? .success : .unresolvable(["node(s) were unschedulable"])
+    private static let taint = NodeTaint(key: "node.kubernetes.io/unschedulable", effect: .noSchedule)
+
+    func mayHelp(_ change: ClusterChange, _ pod: PodInfo, in cluster: borrowing ClusterState) -> Bool {
+        guard let node = change.node else { return true }
+        return !cluster.nodes[node].isUnschedulable || pod.demands.tolerations.tolerate(Self.taint)
+    }
+
+    func filter(_ pod: PodInfo, _ node: Int, in cluster: borrowing ClusterState, _ state: CycleState) -> FilterStatus {
+        guard cluster.nodes[node].isUnschedulable else { return .success }
+        return pod.demands.tolerations.tolerate(Self.taint) ? .success : .unresolvable("node(s) were unschedulable")
     }
 }
 
 /// Two pods cannot have the same port of a node.
-struct NodePorts: FilterPlugin {
-    let name = "NodePorts"
-    let looksAtOwnLabels = false
+struct NodePorts: PreFilterPlugin, FilterPlugin {
+    let name = PluginName.nodePorts
+    let events: ClusterEvents = [.podDeleted, .nodeAdded]
 
-    func filter(_ pod: PodInfo, _ node: NodeInfo, _ state: CycleState) -> FilterStatus {
-        let conflict = pod.hostPorts.contains { wanted in node.hostPorts.contains { $0.conflicts(with: wanted) } }
-        return conflict ? .unschedulable(["node(s) didn't have free ports for the requested pod ports"]) : .success
+    func mayHelp(_ change: ClusterChange, _ pod: PodInfo, in cluster: borrowing ClusterState) -> Bool {
+        guard let gone = change.oldPod else { return true }
+        return pod.demands.hostPorts.contains { port in gone.demands.hostPorts.contains { $0.conflicts(with: port) } }
     }
-}
 
-/// Pods wait until their gates are lifted.
-struct SchedulingGates: PreEnqueuePlugin {
-    let name = "SchedulingGates"
+    func preFilter(_ pod: PodInfo, in cluster: inout ClusterState, _ state: inout CycleState) -> PreFilterOutcome {
+        pod.demands.hostPorts.isEmpty ? .skip : .allNodes
+    }
 
-    func preEnqueue(_ pod: Pod) -> FilterStatus {
-        let gates = pod.spec.schedulingGates.map(\.name)
-        return gates.isEmpty
-            ? .success : .unresolvable(["waiting for scheduling gates: [\(gates.joined(separator: " "))]"])
+    func filter(_ pod: PodInfo, _ node: Int, in cluster: borrowing ClusterState, _ state: CycleState) -> FilterStatus {
+        for wanted in pod.demands.hostPorts {
+            for taken in cluster.nodes[node].hostPorts where taken.conflicts(with: wanted) {
+                return .unschedulable("node(s) didn't have free ports for the requested pod ports")
+            }
+        }
+        return .success
     }
 }

@@ -1,58 +1,56 @@
-import KubeAPI
-import Machinery
-
-/// Which tolerations answer which taints (KEP-166).
-package enum Tolerations {
-    package static func tolerate(_ taint: Taint, _ tolerations: [Toleration]) -> Bool {
-        tolerations.contains { matches($0, taint) }
-    }
-
-    private static func matches(_ toleration: Toleration, _ taint: Taint) -> Bool {
-        let key = toleration.key ?? ""
-        let effect = toleration.effect ?? ""
-        guard effect.isEmpty || effect == taint.effect, key.isEmpty || key == taint.key else { return false }
-        switch toleration.operator ?? "Equal" {
-        case "Exists": return true
-        case "Lt", "Gt":
-            guard let wanted = Int64(toleration.value ?? ""), let actual = Int64(taint.value ?? "") else {
-                return false
-            }
-            return toleration.operator == "Lt" ? actual < wanted : actual > wanted
-        default: return !key.isEmpty && (toleration.value ?? "") == (taint.value ?? "")
-        }
-    }
-}
-
 /// Keeps pods off nodes whose taints they do not tolerate, and prefers nodes with fewer soft ones.
-struct TaintToleration: FilterPlugin, ScorePlugin {
-    let name = "TaintToleration"
-    let looksAtOwnLabels = false
-    let weight: Int64 = 3
+struct TaintToleration: FilterPlugin, PreScorePlugin, ScorePlugin {
+    let name = PluginName.taintToleration
+    let events: ClusterEvents = [.nodeAdded, .nodeTaints, .ownTolerations]
 
-    func filter(_ pod: PodInfo, _ node: NodeInfo, _ state: CycleState) -> FilterStatus {
-        let tolerations = pod.pod.spec.tolerations
-        let untolerated = node.taints.first { taint in
-            (taint.effect == "NoSchedule" || taint.effect == "NoExecute")
-                && !Tolerations.tolerate(taint, tolerations)
-        }
-        guard let taint = untolerated else { return .success }
-        let value = taint.value ?? ""
-        return .unresolvable(["node(s) had untolerated taint {\(taint.key): \(value)}"])
+    func mayHelp(_ change: ClusterChange, _ pod: PodInfo, in cluster: borrowing ClusterState) -> Bool {
+        guard let node = change.node else { return true }
+        return filter(pod, node, in: cluster, CycleState()).isSuccess
     }
 
-    func score(_ pod: PodInfo, _ node: NodeInfo, _ state: CycleState) -> Int64 {
-        let tolerations = pod.pod.spec.tolerations.filter {
-            ($0.effect ?? "").isEmpty || $0.effect == "PreferNoSchedule"
+    func filter(_ pod: PodInfo, _ node: Int, in cluster: borrowing ClusterState, _ state: CycleState) -> FilterStatus {
+        if cluster.nodes[node].taints.isEmpty { return .success }
+        for taint in cluster.nodes[node].taints where taint.isHard && !pod.demands.tolerations.tolerate(taint) {
+            return .unresolvable("node(s) had untolerated taint(s)")
         }
-        return Int64(
-            node.taints.filter { $0.effect == "PreferNoSchedule" && !Tolerations.tolerate($0, tolerations) }.count)
+        return .success
+    }
+
+    func preScore(
+        _ pod: PodInfo, _ nodes: [Int], in cluster: inout ClusterState, _ state: inout CycleState
+    ) -> Bool {
+        state.softTolerations = pod.demands.tolerations.filter { $0.effect == nil || $0.effect == .preferNoSchedule }
+        return true
+    }
+
+    func score(_ pod: PodInfo, _ node: Int, in cluster: borrowing ClusterState, _ state: CycleState) -> Int64 {
+        if cluster.nodes[node].taints.isEmpty { return 0 }
+        var count: Int64 = 0
+        for taint in cluster.nodes[node].taints
+        where taint.effect == .preferNoSchedule && !state.softTolerations.tolerate(taint) {
+            count += 1
+        }
+        return count
     }
 
     /// Fewer is better.
-    func normalize(_ scores: inout [Int64]) {
+    func normalize(_ scores: inout [Int64], _ nodes: [Int], _ state: CycleState) {
+        Scores.scale(&scores, reversed: true)
+    }
+}
+
+/// Bringing scores to the range 0…100.
+enum Scores {
+    /// In proportion to the highest.
+    static func scale(_ scores: inout [Int64], reversed: Bool = false) {
         let most = scores.max() ?? 0
+        guard most > 0 else {
+            if reversed { for index in scores.indices { scores[index] = maximumNodeScore } }
+            return
+        }
         for index in scores.indices {
-            scores[index] = most == 0 ? maximumNodeScore : maximumNodeScore - scores[index] * maximumNodeScore / most
+            let score = scores[index] * maximumNodeScore / most
+            scores[index] = reversed ? maximumNodeScore - score : score
         }
     }
 }

@@ -1,217 +1,222 @@
-import KubeAPI
-import Machinery
-import Synchronization
+/// A pod that waits to be placed.
+package struct WaitingPod: Sendable {
+    package internal(set) var info: PodInfo
+    package internal(set) var attempts = 0
+    /// Grows with the time at which pods came.
+    let order: UInt64
+    /// The end of its rest after the last failure.
+    var readyAt: ContinuousClock.Instant?
+    /// The plugins that refused it.
+    package internal(set) var refusers: PluginSet = []
+    /// The plugin that keeps it from being queued at all.
+    package internal(set) var gate: PluginName?
+    var waitsSince: ContinuousClock.Instant
+    /// When it came into the queue first; those at a gate have not.
+    var queuedAt: ContinuousClock.Instant?
+}
 
 /// The pods that wait for a node: those to try now, by priority and age; those resting after a failure; and those that
 /// cannot be placed until something changes.
-final class SchedulingQueue: Sendable {
-    private struct Waiting {
-        /// At rest, unless it is to be tried soon.
-        var info: PodInfo
-        var attempts = 0
-        let order: UInt64
-        var readyAt: ContinuousClock.Instant?
-        var isGated = false
-        /// Whether other labels of its own might let the pod fit.
-        var dependsOnLabels = true
-    }
-
-    private struct State {
-        var active = WaitingPods<Waiting>()
-        var backingOff: [String: Waiting] = [:]
-        /// Not later than the first moment at which one of those is ready.
-        var firstReady: ContinuousClock.Instant?
-        var unschedulable: [String: Waiting] = [:]
-        /// Pods being tried, with their attempts so far.
-        var inFlight: [String: Waiting] = [:]
-        /// Something changed while a pod was being tried: its failure may be out of date.
-        var changesWhileInFlight: Set<String> = []
-        var lastOrder: UInt64 = 0
-        var waiter: CheckedContinuation<Void, Never>?
-        var isClosed = false
-    }
-
-    private static let initialBackoff = Duration.seconds(1)
-    private static let maximumBackoff = Duration.seconds(10)
+///
+/// A plain value: it lives under the scheduler's lock with the cluster, and a pod is decided in the same breath as it
+/// is taken out, so no change can slip in between.
+package struct SchedulingQueue: Sendable {
     /// Pods that nothing woke are tried again after this.
-    static let maximumUnschedulableTime = Duration.seconds(300)
+    package static let maximumUnschedulableTime = Duration.seconds(300)
 
-    private let state = Mutex(State())
+    private let initialBackoff: Duration
+    private let maximumBackoff: Duration
+    private let start: ContinuousClock.Instant
+    private var active = WaitingPods<WaitingPod>()
+    /// By the end of the rest.
+    private var resting = WaitingPods<WaitingPod>()
+    /// Those with which something went wrong: their rest is never cut short.
+    private var recovering = WaitingPods<WaitingPod>()
+    private var unschedulable: [String: WaitingPod] = [:]
+    /// The same pods by the events that may help them: most events help none of them.
+    private var byWakers: [ClusterEvents: Set<String>] = [:]
+    private var wakersOf: [String: ClusterEvents] = [:]
+    private var lastOrder: UInt64 = 0
 
-    /// - Parameter onlyLabelsChanged: nothing but its labels is new about a pod that may be waiting already: one that
-    ///   waits for something else goes on waiting.
-    func add(_ info: PodInfo, isGated: Bool, onlyLabelsChanged: Bool = false) {
-        wake { state in
-            if onlyLabelsChanged, Self.relabel(info, &state) { return }
-            var waiting = Self.take(info.uid, &state) ?? Waiting(info: info, order: Self.nextOrder(&state))
-            waiting = Waiting(info: info, attempts: waiting.attempts, order: waiting.order, isGated: isGated)
-            if isGated {
-                state.unschedulable[info.uid] = waiting
-            } else {
-                Self.activate(waiting, &state)
-            }
+    package init(
+        initialBackoff: Duration = .seconds(1), maximumBackoff: Duration = .seconds(10),
+        now: ContinuousClock.Instant = .now
+    ) {
+        self.initialBackoff = initialBackoff
+        self.maximumBackoff = maximumBackoff
+        start = now
+    }
+
+    package var counts: (active: Int, resting: Int, unschedulable: Int) {
+        (active.count, resting.count + recovering.count, unschedulable.count)
+    }
+
+    /// Goes over the pods that wait for a change, or at a gate.
+    func forEachWaiting(_ body: (WaitingPod) -> Void) {
+        for pod in unschedulable.values { body(pod) }
+    }
+
+    package func contains(uid: String) -> Bool { self[uid] != nil }
+
+    package subscript(uid: String) -> WaitingPod? {
+        active[uid] ?? resting[uid] ?? recovering[uid] ?? unschedulable[uid]
+    }
+
+    /// A pod came: it is tried, or kept at the gate.
+    /// - Parameter wakers: of a pod at the gate: the events that may open it.
+    package mutating func add(
+        _ info: PodInfo, gate: PluginName?, wakers: ClusterEvents = [], now: ContinuousClock.Instant
+    ) {
+        var pod = take(info.uid) ?? WaitingPod(info: info, order: nextOrder(), waitsSince: now)
+        pod.info = info
+        put(pod, gate: gate, wakers: wakers, now)
+    }
+
+    /// News of a waiting pod that do not change where it stands.
+    package mutating func replace(_ info: PodInfo) {
+        func change(_ pod: inout WaitingPod) { pod.info = info }
+        if active.update(uid: info.uid, change) || resting.update(uid: info.uid, change) { return }
+        if !recovering.update(uid: info.uid, change) { unschedulable[info.uid]?.info = info }
+    }
+
+    package mutating func remove(uid: String) {
+        _ = take(uid)
+    }
+
+    /// The next pod to try. When nobody else waits, those at rest are tried early: an idle scheduler helps nobody.
+    package mutating func next(now: ContinuousClock.Instant) -> WaitingPod? {
+        wakeRested(now)
+        return active.popFirst() ?? resting.popFirst()
+    }
+
+    /// Takes a particular pod out, wherever it waits; one at a gate stays.
+    package mutating func takeUngated(uid: String) -> WaitingPod? {
+        if let pod = unschedulable[uid], pod.gate != nil { return nil }
+        return take(uid)
+    }
+
+    /// Whether `next` would give a pod.
+    func hasWork(now: ContinuousClock.Instant) -> Bool {
+        !active.isEmpty || !resting.isEmpty || (recovering.first.map { isReady($0, now) } ?? false)
+    }
+
+    /// When the next pod that recovers is to be tried.
+    package var firstReady: ContinuousClock.Instant? { recovering.first?.readyAt }
+
+    /// A pod could not be placed: it waits for a change.
+    package mutating func giveBack(
+        _ pod: WaitingPod, refusers: PluginSet, wakers: ClusterEvents, now: ContinuousClock.Instant
+    ) {
+        var pod = failed(pod, now)
+        pod.refusers = refusers
+        pod.waitsSince = now
+        wait(pod, wakers)
+    }
+
+    /// Something went wrong with a pod: it rests and is tried again without waiting for a change.
+    package mutating func retry(_ pod: WaitingPod, now: ContinuousClock.Instant) {
+        let pod = failed(pod, now)
+        recovering.insert(pod, uid: pod.info.uid, rank: rank(of: pod.readyAt))
+    }
+
+    private func failed(_ pod: WaitingPod, _ now: ContinuousClock.Instant) -> WaitingPod {
+        var pod = pod
+        pod.attempts += 1
+        pod.readyAt = now + min(initialBackoff * Double(1 << min(pod.attempts - 1, 20)), maximumBackoff)
+        return pod
+    }
+
+    /// Whether any waiting pod may be helped by such events.
+    func concerns(_ events: ClusterEvents) -> Bool { byWakers.keys.contains { !$0.isDisjoint(with: events) } }
+
+    /// Something changed: the pods that it may help are tried again.
+    ///
+    /// - Parameters:
+    ///   - mayHelp: whether it may help this pod.
+    ///   - gate: what keeps the pod from being queued, and which events may change that.
+    package mutating func move(
+        _ events: ClusterEvents, now: ContinuousClock.Instant, mayHelp: (WaitingPod) -> Bool,
+        gate: (PodInfo) -> (PluginName, ClusterEvents)?
+    ) {
+        var candidates: [String] = []
+        for (wakers, uids) in byWakers where !wakers.isDisjoint(with: events) { candidates += uids }
+        for uid in candidates {
+            guard let pod = unschedulable[uid], mayHelp(pod), let taken = take(uid) else { continue }
+            let refusal = gate(taken.info)
+            put(taken, gate: refusal?.0, wakers: refusal?.1 ?? [], now)
         }
     }
 
-    func remove(uid: String) {
-        state.withLock { state in
-            _ = Self.take(uid, &state)
-            state.inFlight[uid] = nil
+    /// Lets those try again that nothing woke for long.
+    package mutating func wakeForgotten(now: ContinuousClock.Instant) {
+        for (uid, pod) in unschedulable
+        where pod.gate == nil && now - pod.waitsSince >= Self.maximumUnschedulableTime {
+            if let taken = take(uid) { put(taken, gate: nil, wakers: [], now) }
         }
     }
 
-    /// A pod could not be placed: it rests, then waits for a change, or for the next try when something changed
-    /// meanwhile.
-    func giveBack(_ info: PodInfo, dependsOnLabels: Bool = true) {
-        wake { state in
-            guard var waiting = state.inFlight.removeValue(forKey: info.uid) else { return }
-            waiting.attempts += 1
-            waiting.info = waiting.info.atRest()
-            waiting.dependsOnLabels = dependsOnLabels
-            let rest = min(
-                Self.initialBackoff * Double(1 << min(waiting.attempts - 1, 10)), Self.maximumBackoff)
-            if state.changesWhileInFlight.remove(info.uid) != nil {
-                waiting.readyAt = .now + rest
-                Self.backOff(waiting, &state)
-            } else {
-                waiting.readyAt = .now + rest
-                state.unschedulable[info.uid] = waiting
-            }
+    // MARK: Places
+
+    private mutating func put(
+        _ pod: WaitingPod, gate: PluginName?, wakers: ClusterEvents, _ now: ContinuousClock.Instant
+    ) {
+        var pod = pod
+        pod.gate = gate
+        if gate == nil, pod.queuedAt == nil { pod.queuedAt = now }
+        if gate != nil {
+            wait(pod, wakers)
+        } else if let readyAt = pod.readyAt, readyAt > now {
+            rest(pod)
+        } else {
+            activate(pod)
         }
     }
 
-    /// A pod was placed.
-    func done(uid: String) {
-        state.withLock { state in
-            state.inFlight[uid] = nil
-            state.changesWhileInFlight.remove(uid)
+    private mutating func rest(_ pod: WaitingPod) {
+        resting.insert(pod, uid: pod.info.uid, rank: rank(of: pod.readyAt))
+    }
+
+    /// Earlier comes first.
+    private func rank(of moment: ContinuousClock.Instant?) -> WaitingPods<WaitingPod>.Rank {
+        let delay = ((moment ?? start) - start).components
+        let milliseconds =
+            UInt64(clamping: delay.seconds) * 1000 + UInt64(clamping: delay.attoseconds / 1_000_000_000_000_000)
+        return .init(priority: 0, order: milliseconds)
+    }
+
+    private mutating func wait(_ pod: WaitingPod, _ wakers: ClusterEvents) {
+        let uid = pod.info.uid
+        let wakers = pod.gate == nil ? wakers.union(.anything) : wakers
+        unschedulable[uid] = pod
+        wakersOf[uid] = wakers
+        byWakers[wakers, default: []].insert(uid)
+    }
+
+    private mutating func wakeRested(_ now: ContinuousClock.Instant) {
+        while let first = resting.first, isReady(first, now), let pod = resting.popFirst() { activate(pod) }
+        while let first = recovering.first, isReady(first, now), let pod = recovering.popFirst() { activate(pod) }
+    }
+
+    private func isReady(_ pod: WaitingPod, _ now: ContinuousClock.Instant) -> Bool {
+        pod.readyAt.map { $0 <= now } ?? true
+    }
+
+    private mutating func activate(_ pod: WaitingPod) {
+        active.insert(pod, uid: pod.info.uid, rank: .init(priority: pod.info.priority, order: pod.order))
+    }
+
+    private mutating func take(_ uid: String) -> WaitingPod? {
+        if let pod = active.remove(uid: uid) ?? resting.remove(uid: uid) ?? recovering.remove(uid: uid) { return pod }
+        guard let pod = unschedulable.removeValue(forKey: uid) else { return nil }
+        if let wakers = wakersOf.removeValue(forKey: uid) {
+            byWakers[wakers]?.remove(uid)
+            if byWakers[wakers]?.isEmpty ?? false { byWakers[wakers] = nil }
         }
+        return pod
     }
 
-    /// Something changed that may let waiting pods fit (a node came or changed, a pod went).
-    func moveAll() {
-        wake { state in
-            state.changesWhileInFlight.formUnion(state.inFlight.keys)
-            let now = ContinuousClock.now
-            for (uid, waiting) in state.unschedulable where !waiting.isGated {
-                state.unschedulable[uid] = nil
-                if let readyAt = waiting.readyAt, readyAt > now {
-                    Self.backOff(waiting, &state)
-                } else {
-                    Self.activate(waiting, &state)
-                }
-            }
-        }
-    }
-
-    func close() {
-        wake { $0.isClosed = true }
-    }
-
-    /// The next pod to try; waits for one. `nil` when closed.
-    func next() async -> PodInfo? {
-        while true {
-            enum Step {
-                case pod(PodInfo)
-                case closed
-                case wait(ContinuousClock.Instant?)
-            }
-            let step = state.withLock { state -> Step in
-                if state.isClosed { return .closed }
-                Self.activateReady(&state)
-                if let first = state.active.popFirst() {
-                    state.inFlight[first.info.uid] = first
-                    return .pod(first.info)
-                }
-                return .wait(state.firstReady)
-            }
-            switch step {
-            case .pod(let info): return info.awake()
-            case .closed: return nil
-            case .wait(let deadline): await wait(until: deadline)
-            }
-        }
-    }
-
-    private func wait(until deadline: ContinuousClock.Instant?) async {
-        let timer = deadline.map { deadline in
-            Task { [weak self] in
-                // Cancelled when something else woke the queue first.
-                do { try await Task.sleep(until: deadline) } catch { return }
-                self?.wake { _ in }
-            }
-        }
-        await withCheckedContinuation { continuation in
-            let isReady = state.withLock { state -> Bool in
-                if state.isClosed || !state.active.isEmpty { return true }
-                state.waiter = continuation
-                return false
-            }
-            if isReady { continuation.resume() }
-        }
-        timer?.cancel()
-    }
-
-    private func wake(_ change: (inout State) -> Void) {
-        let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            change(&state)
-            defer { state.waiter = nil }
-            return state.waiter
-        }
-        waiter?.resume()
-    }
-
-    /// How many pods to be tried are kept as trees.
-    private static let awakeLimit = 256
-
-    private static func activate(_ waiting: Waiting, _ state: inout State) {
-        var waiting = waiting
-        if state.active.count >= awakeLimit { waiting.info = waiting.info.atRest() }
-        state.active.insert(
-            waiting, uid: waiting.info.uid,
-            rank: .init(priority: waiting.info.priority, order: waiting.order))
-    }
-
-    private static func backOff(_ waiting: Waiting, _ state: inout State) {
-        state.backingOff[waiting.info.uid] = waiting
-        if let readyAt = waiting.readyAt { state.firstReady = min(state.firstReady ?? readyAt, readyAt) }
-    }
-
-    /// Lets those try again that have rested long enough.
-    private static func activateReady(_ state: inout State) {
-        let now = ContinuousClock.now
-        guard let first = state.firstReady, first <= now else { return }
-        state.firstReady = nil
-        for (uid, waiting) in state.backingOff {
-            if let readyAt = waiting.readyAt, readyAt > now {
-                state.firstReady = min(state.firstReady ?? readyAt, readyAt)
-            } else {
-                state.backingOff[uid] = nil
-                activate(waiting, &state)
-            }
-        }
-    }
-
-    /// Notes a waiting pod's new labels; false where they may matter, or where it does not wait for a change.
-    private static func relabel(_ info: PodInfo, _ state: inout State) -> Bool {
-        if let waiting = state.unschedulable[info.uid], !waiting.dependsOnLabels {
-            state.unschedulable[info.uid]?.info = info.atRest()
-            return true
-        }
-        if let waiting = state.backingOff[info.uid], !waiting.dependsOnLabels {
-            state.backingOff[info.uid]?.info = info.atRest()
-            return true
-        }
-        return false
-    }
-
-    private static func take(_ uid: String, _ state: inout State) -> Waiting? {
-        state.active.remove(uid: uid) ?? state.backingOff.removeValue(forKey: uid)
-            ?? state.unschedulable.removeValue(forKey: uid)
-    }
-
-    private static func nextOrder(_ state: inout State) -> UInt64 {
-        state.lastOrder += 1
-        return state.lastOrder
+    private mutating func nextOrder() -> UInt64 {
+        lastOrder += 1
+        return lastOrder
     }
 }

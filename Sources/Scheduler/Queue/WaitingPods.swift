@@ -23,6 +23,16 @@ package struct WaitingPods<Element> {
 
     package var isEmpty: Bool { heap.isEmpty }
     package var count: Int { heap.count }
+    package var first: Element? { heap.first.flatMap { elements[$0.uid]?.element } }
+    package subscript(uid: String) -> Element? { elements[uid]?.element }
+
+    /// Changes an element that keeps its rank; false where there is none.
+    package mutating func update(uid: String, _ change: (inout Element) -> Void) -> Bool {
+        guard var entry = elements[uid] else { return false }
+        change(&entry.element)
+        elements[uid] = entry
+        return true
+    }
 
     package mutating func insert(_ element: Element, uid: String, rank: Rank) {
         remove(uid: uid)
@@ -74,3 +84,5 @@ package struct WaitingPods<Element> {
         elements[heap[right].uid]?.index = right
     }
 }
+
+extension WaitingPods: Sendable where Element: Sendable {}

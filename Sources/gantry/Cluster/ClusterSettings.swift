@@ -22,6 +22,8 @@ struct ClusterSettings: Codable, Hashable, Sendable {
     var enabledAdmissionPlugins: String?
     var disabledAdmissionPlugins: String?
     var admissionConfiguration: String?
+    /// A file with a `KubeSchedulerConfiguration`.
+    var schedulerConfiguration: String?
     /// Kubernetes' other flags, of authentication, authorization and audit.
     var serverFlags: ServerFlags?
 

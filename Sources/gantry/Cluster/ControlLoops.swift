@@ -14,6 +14,8 @@ struct ControlLoops: Sendable {
     let identity: String
     /// Leaves the loops to others.
     var apiOnly = false
+    /// Leaves the controllers to others.
+    var schedulerOnly = false
 
     func run(onReady: @escaping @Sendable () -> Void) async throws {
         let (ready, announce) = AsyncStream.makeStream(of: Void.self)
@@ -31,19 +33,19 @@ struct ControlLoops: Sendable {
                 let elector = LeaderElector(
                     client: process.client(user: "system:kube-controller-manager", agent: "gantry-election"),
                     lease: ObjectKey(namespace: "kube-system", name: "gantry-control-loops"), identity: identity)
-                try await elector.run { try await Self.lead(process) }
+                try await elector.run { try await Self.lead(process, schedulerOnly: schedulerOnly) }
             }
             try await group.next()
             group.cancelAll()
         }
     }
 
-    private static func lead(_ process: ServerProcess) async throws {
+    private static func lead(_ process: ServerProcess, schedulerOnly: Bool) async throws {
         let informers = InformerFactory(
             client: process.client(user: "system:kube-controller-manager", agent: "gantry-informers"))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await informers.run() }
-            group.addTask { try await controllers(process, informers).run() }
+            if !schedulerOnly { group.addTask { try await controllers(process, informers).run() } }
             group.addTask { try await scheduler(process, informers).run() }
             try await group.next()
             group.cancelAll()
@@ -70,8 +72,12 @@ struct ControlLoops: Sendable {
             informers: informers, configuration: configuration)
     }
 
-    static func scheduler(_ process: ServerProcess, _ informers: InformerFactory) -> Scheduler {
-        Scheduler(
-            client: process.client(user: "system:kube-scheduler", agent: "gantry-scheduler"), informers: informers)
+    static func scheduler(_ process: ServerProcess, _ informers: InformerFactory) throws -> Scheduler {
+        let scheduler = try Scheduler(
+            client: process.client(user: "system:kube-scheduler", agent: "gantry-scheduler"), informers: informers,
+            followsPodGroups: process.settings.servedAPIs().isServed(PodGroup.resource),
+            configuration: process.settings.scheduler())
+        process.controlPlane.server.metrics.registry.register(scheduler)
+        return scheduler
     }
 }

@@ -25,6 +25,9 @@ struct ServerCommand: AsyncParsableCommand {
     @Flag(help: "Serve the API alone: controllers and scheduler run elsewhere.")
     var apiOnly = false
 
+    @Flag(help: "Serve the API and place pods; controllers run elsewhere.")
+    var schedulerOnly = false
+
     func run() async throws {
         let folder = options.folder
         var settings = ClusterSettings(
@@ -39,10 +42,12 @@ struct ServerCommand: AsyncParsableCommand {
         let process = try await ServerProcess(folder, settings, notice: notice)
         try settings.save(folder)
         try AdminKubeconfig.write(folder, settings, process.credentials)
-        let (settled, apiOnly) = (settings, apiOnly)
+        let (settled, apiOnly, schedulerOnly) = (settings, apiOnly, schedulerOnly)
         try await Termination.run(after: notice) {
-            try await ControlLoops(process: process, identity: "\(settled.nodeName)-\(getpid())", apiOnly: apiOnly).run
-            {
+            try await ControlLoops(
+                process: process, identity: "\(settled.nodeName)-\(getpid())", apiOnly: apiOnly,
+                schedulerOnly: schedulerOnly
+            ).run {
                 FileHandle.standardError.write(Data("gantry server ready on port \(settled.port)\n".utf8))
             }
         }

@@ -2,6 +2,8 @@ import APIServer
 import AdmissionRules
 import ArgumentParser
 import Foundation
+import KubeAPI
+import Scheduler
 
 /// Which parts of the API are on: Kubernetes' own flags.
 struct APIOptions: ParsableArguments {
@@ -19,6 +21,9 @@ struct APIOptions: ParsableArguments {
 
     @Option(help: "What admission plugins are told: a file with Kubernetes' AdmissionConfiguration.")
     var admissionControlConfigFile: String?
+
+    @Option(help: "How pods are placed: a file with a KubeSchedulerConfiguration.")
+    var schedulerConfig: String?
 
     @Option(help: "How long to go on answering after being asked to end, while being reported as not ready: 10s.")
     var shutdownDelayDuration: String?
@@ -41,11 +46,13 @@ struct APIOptions: ParsableArguments {
         if let admissionControlConfigFile {
             settings.admissionConfiguration = URL(fileURLWithPath: admissionControlConfigFile).path
         }
+        if let schedulerConfig { settings.schedulerConfiguration = URL(fileURLWithPath: schedulerConfig).path }
         // A mistake is told at once rather than by a process in the background.
         _ = try settings.servedAPIs()
         _ = try settings.shutdownDelayDuration()
         _ = try settings.tracing()
         _ = try settings.admission()
+        _ = try settings.scheduler()
     }
 }
 
@@ -64,6 +71,16 @@ extension ClusterSettings {
             return try ServedAPIs(runtimeConfig: runtimeConfig ?? "", gates: gates)
         } catch {
             throw CommandFailure("--runtime-config: \(error)")
+        }
+    }
+
+    func scheduler() throws -> SchedulerConfiguration {
+        guard let schedulerConfiguration else { return SchedulerConfiguration() }
+        let text = try String(contentsOfFile: schedulerConfiguration, encoding: .utf8)
+        do {
+            return try SchedulerConfiguration(text: text)
+        } catch {
+            throw CommandFailure("--scheduler-config: \(error)")
         }
     }
 

@@ -1,0 +1,92 @@
+/// What filters, and trials of preemption, said of each node for the last template of pods.
+///
+/// An answer holds as long as the node's generation does. It is only kept and used where every active filter looks at
+/// the node alone: then pods of one template get the same answer, and of a burst of them each costs one comparison
+/// per node (the opportunistic batching of KEP-5598, without its need for full nodes).
+struct DecisionMemo: Sendable {
+    /// One verdict, as few as there are different ones.
+    private struct Verdict: Sendable {
+        let status: FilterStatus
+        let plugin: PluginSet
+    }
+
+    private static let maximumVerdicts = 250
+
+    /// Kept alive, so that its identity stays its own.
+    private var demands: PodDemands?
+    private var priority: Int32 = 0
+    private var skipped: PluginSet = []
+    /// By slot, the generation plus one; 0 where nothing is known.
+    private var generations: [UInt64] = []
+    private var verdicts: [UInt8] = []
+    private var table: [Verdict] = []
+    private var candidates: [Int: (generation: UInt64, candidate: PreemptionCandidate)] = [:]
+
+    /// Prepares for a pod; whatever concerns another template is forgotten.
+    /// - Returns: whether answers may be kept for this pod at all.
+    mutating func begin(_ pod: PodInfo, _ state: CycleState, slots: Int) -> Bool {
+        guard state.looksAtNodesOnly else { return false }
+        if demands !== pod.demands || skipped != state.skippedFilters || priority != pod.priority {
+            demands = pod.demands
+            skipped = state.skippedFilters
+            priority = pod.priority
+            generations = []
+            verdicts = []
+            table = [Verdict(status: .success, plugin: [])]
+            candidates = [:]
+        }
+        if generations.count < slots {
+            generations += [UInt64](repeating: 0, count: slots - generations.count)
+            verdicts += [UInt8](repeating: 0, count: slots - verdicts.count)
+        }
+        return true
+    }
+
+    /// Whether the node fits; `nil` where that is not known.
+    @inline(__always)
+    func fits(_ slot: Int, _ generation: UInt64) -> Bool? {
+        generations[slot] == generation &+ 1 ? verdicts[slot] == 0 : nil
+    }
+
+    /// The refusal of a node of which `fits` said no.
+    func refusal(_ slot: Int) -> (FilterStatus, PluginSet) {
+        let verdict = table[Int(verdicts[slot])]
+        return (verdict.status, verdict.plugin)
+    }
+
+    mutating func keep(_ slot: Int, _ generation: UInt64, _ status: FilterStatus, _ plugin: PluginSet) {
+        var index = 0
+        if !status.isSuccess {
+            if let known = table.firstIndex(where: { $0.status == status }) {
+                index = known
+            } else if table.count < Self.maximumVerdicts {
+                index = table.count
+                table.append(Verdict(status: status, plugin: plugin))
+            } else {
+                return
+            }
+        }
+        generations[slot] = generation &+ 1
+        verdicts[slot] = UInt8(index)
+    }
+
+    func candidate(_ slot: Int, _ generation: UInt64, for pod: PodInfo) -> PreemptionCandidate? {
+        guard pod.demands === demands, pod.priority == priority, let known = candidates[slot],
+            known.generation == generation
+        else { return nil }
+        return known.candidate
+    }
+
+    mutating func keep(_ candidate: PreemptionCandidate, _ generation: UInt64, for pod: PodInfo) {
+        guard pod.demands === demands, pod.priority == priority else { return }
+        candidates[candidate.node] = (generation, candidate)
+    }
+}
+
+extension CycleState {
+    /// Whether no active filter looks at anything but the node it is asked about.
+    var looksAtNodesOnly: Bool {
+        spreading == nil && podAffinity == nil && volumes == nil && devices == nil && exclusiveClaims.isEmpty
+            && volumeLimits == nil && volumeZones.isEmpty
+    }
+}

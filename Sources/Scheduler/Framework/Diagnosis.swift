@@ -1,0 +1,81 @@
+/// Why a pod fits no node, in kube-scheduler's words.
+package struct Diagnosis: Sendable {
+    /// A node that was looked at in vain.
+    package struct Rejection: Sendable {
+        package let node: Int
+        /// Whether other pods' going away could help.
+        package let isResolvable: Bool
+    }
+
+    package let nodes: Int
+    package private(set) var rejections: [Rejection] = []
+    /// The plugins that stand in the way.
+    package internal(set) var plugins: PluginSet = []
+    package internal(set) var postFilterMessage = ""
+    private var preFilterMessage = ""
+    /// A refusal that concerns all nodes, and could be lifted by other pods' going away.
+    package private(set) var isResolvableEverywhere = false
+    private var counts: [(reasons: Reasons, count: Int)] = []
+    /// What there is to say of nodes that were not looked at.
+    private var absent: Reasons?
+
+    package init(nodes: Int) {
+        self.nodes = nodes
+    }
+
+    mutating func add(_ status: FilterStatus, node: Int, by plugin: PluginSet) {
+        plugins.formUnion(plugin)
+        switch status {
+        case .success: return
+        case .unschedulable(let reasons):
+            rejections.append(Rejection(node: node, isResolvable: true))
+            count(reasons)
+        case .unresolvable(let reasons):
+            rejections.append(Rejection(node: node, isResolvable: false))
+            count(reasons)
+        case .failed(let message):
+            rejections.append(Rejection(node: node, isResolvable: false))
+            count(Reasons(message))
+        }
+    }
+
+    mutating func rejectEverywhere(_ status: FilterStatus, by plugin: PluginSet) {
+        plugins.formUnion(plugin)
+        preFilterMessage = status.message
+        if case .unschedulable = status { isResolvableEverywhere = true }
+    }
+
+    /// The nodes that PreFilter ruled out without looking.
+    mutating func ruleOutOthers(by plugins: PluginSet) {
+        self.plugins.formUnion(plugins)
+        let names = plugins.names.map(\.text).sorted().joined(separator: " ")
+        absent = Reasons("node(s) didn't satisfy plugin(s) [\(names)]")
+    }
+
+    mutating func count(_ reasons: Reasons, times: Int = 1) {
+        guard times > 0 else { return }
+        if let index = counts.firstIndex(where: { $0.reasons == reasons }) {
+            counts[index].count += times
+        } else {
+            counts.append((reasons, times))
+        }
+    }
+
+    package var message: String {
+        if nodes == 0 { return "no nodes available to schedule pods" }
+        var text = "0/\(nodes) nodes are available:"
+        if !preFilterMessage.isEmpty {
+            text += " \(preFilterMessage)."
+        } else {
+            var histogram: [String: Int] = [:]
+            for (reasons, count) in counts {
+                for reason in reasons.all { histogram[reason, default: 0] += count }
+            }
+            if let absent, rejections.count < nodes { histogram[absent.first, default: 0] += nodes - rejections.count }
+            // Sorted as texts, number first.
+            let parts = histogram.map { "\($0.value) \($0.key)" }.sorted()
+            if !parts.isEmpty { text += " " + parts.joined(separator: ", ") + "." }
+        }
+        return postFilterMessage.isEmpty ? text : text + " " + postFilterMessage
+    }
+}
