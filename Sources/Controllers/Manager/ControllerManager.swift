@@ -69,6 +69,7 @@ package final class ControllerManager: Sendable {
             "csrcleaner": { CertificateCleaningController(context) },
             "clusterrole-aggregation": { ClusterRoleAggregationController(context) },
         ]
+        catalog.merge(storage(context)) { $1 }
         if let bundle = configuration.rootCertificates {
             catalog["root-ca-certificate-publisher"] = { RootCAController(context, bundle: bundle) }
         }

@@ -1,0 +1,13 @@
+/// The controllers of volumes and claims.
+extension ControllerManager {
+    static func storage(_ context: ControllerContext) -> [String: () -> any ControllerService] {
+        [
+            "persistentvolume-binder": { PersistentVolumeController(context) },
+            "persistentvolume-protection": { VolumeProtectionController(context) },
+            "persistentvolumeclaim-protection": { ClaimProtectionController(context) },
+            "volumeattributesclass-protection": { AttributesClassProtectionController(context) },
+            "ephemeral-volume": { EphemeralVolumeController(context) },
+            "local-path-provisioner": { LocalPathProvisioner(context) },
+        ]
+    }
+}
