@@ -89,7 +89,7 @@ let package = Package(
             "ClusterDNS",
             ["Client", "KubeAPI", "Machinery", nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
         room("Scheduler", ["Client", "KubeAPI", "Machinery"]),
-        room("Controllers", ["AdmissionRules", "Client", "KubeAPI", "KubeSchemas", "Machinery"]),
+        room("Controllers", ["AdmissionRules", "Client", "KubeAPI", "KubeSchemas", "Machinery", "PKI"]),
         room("CRI", ["HTTPClient", "HTTPCore", "KubeSchemas", "Machinery"]),
         room("PodNetwork", ["Client", "KubeAPI", "LinuxHost", "Machinery"]),
         .target(name: "CNode"),

@@ -8,6 +8,7 @@ extension ControllerManager {
             "volumeattributesclass-protection": { AttributesClassProtectionController(context) },
             "ephemeral-volume": { EphemeralVolumeController(context) },
             "local-path-provisioner": { LocalPathProvisioner(context) },
+            "persistentvolume-attach-detach": { AttachDetachController(context) },
         ]
     }
 }
