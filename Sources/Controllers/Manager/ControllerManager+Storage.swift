@@ -1,4 +1,4 @@
-/// The controllers of volumes and claims.
+/// The controllers of volumes, claims and devices.
 extension ControllerManager {
     static func storage(_ context: ControllerContext) -> [String: () -> any ControllerService] {
         [
@@ -9,6 +9,8 @@ extension ControllerManager {
             "ephemeral-volume": { EphemeralVolumeController(context) },
             "local-path-provisioner": { LocalPathProvisioner(context) },
             "persistentvolume-attach-detach": { AttachDetachController(context) },
+            "resourceclaim": { ResourceClaimController(context) },
+            "device-taint-eviction": { DeviceTaintEvictionController(context) },
         ]
     }
 }
