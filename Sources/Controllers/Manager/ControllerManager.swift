@@ -81,6 +81,9 @@ package final class ControllerManager: Sendable {
         if let ipam = configuration.nodeIPAM {
             catalog["node-ipam"] = { NodeIPAMController(context, configuration: ipam) }
         }
+        if let provider = configuration.loadBalancers {
+            catalog["service-lb"] = { ServiceLoadBalancerController(context, provider: provider) }
+        }
         if let authority = configuration.certificateAuthority {
             catalog["csrapproving"] = { CertificateApprovalController(context, authority: authority) }
             catalog["csrsigning"] = { CertificateSigningController(context, authority: authority) }
