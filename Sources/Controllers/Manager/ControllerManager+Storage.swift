@@ -1,4 +1,6 @@
-/// The controllers of volumes, claims and devices.
+import KubeAPI
+
+/// The controllers of volumes, claims, devices and what is stored.
 extension ControllerManager {
     static func storage(_ context: ControllerContext) -> [String: () -> any ControllerService] {
         [
@@ -11,6 +13,11 @@ extension ControllerManager {
             "persistentvolume-attach-detach": { AttachDetachController(context) },
             "resourceclaim": { ResourceClaimController(context) },
             "device-taint-eviction": { DeviceTaintEvictionController(context) },
+            "storage-version-migrator": {
+                OptionalController(
+                    name: "storage-version-migrator", context: context, resource: StorageVersionMigration.resource
+                ) { StorageVersionMigrationController(context) }
+            },
         ]
     }
 }
