@@ -90,7 +90,7 @@ let package = Package(
             ["Client", "KubeAPI", "Machinery", nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
         room("FakeNodes", ["Client", "KubeAPI", "Machinery"]),
         room("Scheduler", ["CEL", "Client", "KubeAPI", "Machinery", "Metrics"]),
-        room("Controllers", ["AdmissionRules", "Client", "KubeAPI", "KubeSchemas", "Machinery"]),
+        room("Controllers", ["AdmissionRules", "Client", "KubeAPI", "KubeSchemas", "Machinery", "PKI"]),
         room("CRI", ["HTTPClient", "HTTPCore", "KubeSchemas", "Machinery"]),
         room("PodNetwork", ["Client", "KubeAPI", "LinuxHost", "Machinery"]),
         .target(name: "CNode"),

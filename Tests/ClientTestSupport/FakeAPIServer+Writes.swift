@@ -102,6 +102,8 @@ extension FakeAPIServer {
             var changed: JSONObject
             switch request.contentType {
             case "application/merge-patch+json": changed = try MergePatch.apply(patch, to: current)
+            // Nobody owns fields here, so that applying is merging.
+            case "application/apply-patch+yaml": changed = try MergePatch.apply(patch, to: current)
             case "application/json-patch+json": changed = try JSONPatchDocument(json: patch).applied(to: current)
             case "application/strategic-merge-patch+json":
                 changed = try StrategicMergePatch.apply(patch, to: current, schema: route.resource.schema)

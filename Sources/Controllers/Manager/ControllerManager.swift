@@ -69,6 +69,7 @@ package final class ControllerManager: Sendable {
             "csrcleaner": { CertificateCleaningController(context) },
             "clusterrole-aggregation": { ClusterRoleAggregationController(context) },
         ]
+        catalog.merge(storage(context)) { $1 }
         if let bundle = configuration.rootCertificates {
             catalog["root-ca-certificate-publisher"] = { RootCAController(context, bundle: bundle) }
         }
@@ -79,6 +80,9 @@ package final class ControllerManager: Sendable {
         }
         if let ipam = configuration.nodeIPAM {
             catalog["node-ipam"] = { NodeIPAMController(context, configuration: ipam) }
+        }
+        if let provider = configuration.loadBalancers {
+            catalog["service-lb"] = { ServiceLoadBalancerController(context, provider: provider) }
         }
         if let authority = configuration.certificateAuthority {
             catalog["csrapproving"] = { CertificateApprovalController(context, authority: authority) }

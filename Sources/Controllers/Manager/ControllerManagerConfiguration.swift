@@ -14,6 +14,8 @@ package struct ControllerManagerConfiguration: Sendable {
     package var nodeLifecycle: NodeLifecycleTiming
     /// Without it nodes are given no pod ranges.
     package var nodeIPAM: NodeIPAMConfiguration?
+    /// Without it Services of the type LoadBalancer wait for somebody else.
+    package var loadBalancers: (any LoadBalancerProvider)?
     /// How many ended pods are kept; zero keeps all.
     package var terminatedPodLimit: Int
     package var clock: any Clock<Duration>

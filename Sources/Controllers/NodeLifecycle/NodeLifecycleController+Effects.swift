@@ -10,7 +10,7 @@ extension NodeLifecycleController {
         var wait: Duration?
         let isTainted = node.spec.taints.contains { $0.effect == "NoExecute" && $0.key == noExecute }
         if noExecute != nil, !isTainted {
-            switch mayEvict() {
+            switch mayEvict(node) {
             case .now: break
             case .later(let delay):
                 wait = delay
@@ -45,17 +45,23 @@ extension NodeLifecycleController {
         case never
     }
 
-    private func mayEvict() -> Permission {
-        let all = nodes.list()
-        let notReady = all.count { $0.readyStatus != "True" }
-        guard notReady < all.count else { return .never }
-        let isPartial = notReady > 2 && Double(notReady) / Double(all.count) >= timing.unhealthyFraction
-        if isPartial, all.count <= timing.largeClusterSize { return .later(timing.secondaryEvictionInterval) }
-        let interval = isPartial ? timing.secondaryEvictionInterval : timing.evictionInterval
+    private func mayEvict(_ node: Node) -> Permission {
+        let zone = ZoneHealth.zone(of: node)
+        let (isEverythingDown, state, size) = memory.zones.withLock { zones in
+            (zones.isEverythingDown, zones.state(of: zone, unhealthy: timing.unhealthyFraction), zones.size(of: zone))
+        }
+        guard !isEverythingDown else { return .never }
+        let interval: Duration
+        switch state {
+        case .normal, .down: interval = timing.evictionInterval
+        case .partial:
+            interval = timing.secondaryEvictionInterval
+            if size <= timing.largeClusterSize { return .later(interval) }
+        }
         let now = clock.now
-        return memory.lastEviction.withLock { last in
-            if let last, now - last < interval { return .later(interval - (now - last)) }
-            last = now
+        return memory.lastEvictions.withLock { last in
+            if let last = last[zone], now - last < interval { return .later(interval - (now - last)) }
+            last[zone] = now
             return .now
         }
     }

@@ -14,7 +14,9 @@ struct NodeLifecycleController: QueueController {
         /// Nodes whose pods' readiness was already taken back.
         let silenced = Mutex<Set<String>>([])
         let known = Mutex<Set<String>>([])
-        let lastEviction = Mutex<Duration?>(nil)
+        let zones = Mutex(ZoneHealth())
+        /// When a node of each zone was last emptied.
+        let lastEvictions = Mutex<[String: Duration]>([:])
     }
 
     let context: ControllerContext
@@ -42,10 +44,12 @@ struct NodeLifecycleController: QueueController {
             let node = change.object
             if case .deleted = change {
                 memory.heartbeats.withLock { $0.forget(node.name) }
+                memory.zones.withLock { $0.forget(node.name) }
                 queue.add(node.name)
                 return
             }
             memory.heartbeats.withLock { $0.observe(node, now: clock.now) }
+            memory.zones.withLock { $0.observe(node) }
             if case .updated(let old, let new) = change, !Self.concerns(old, new) { return }
             queue.add(node.name)
         }

@@ -2,12 +2,14 @@ import Client
 import KubeAPI
 import Machinery
 
-/// Deletes pods nobody else will: of nodes that are gone, of those never placed and already being deleted, and ended
-/// ones beyond a number.
+/// Deletes pods nobody else will: of nodes that are gone or out of service, those never placed and already being
+/// deleted, and ended ones beyond a number.
 struct PodGCController: QueueController {
     enum Work: Hashable, Sendable {
         /// A node that pods name, and that does not exist.
         case node(String)
+        /// A node that somebody vouches is down: its pods will never say that they have ended.
+        case outOfService(String)
         /// Being deleted without ever having been placed.
         case unplaced(ObjectKey)
         /// Too many ended pods.
@@ -35,11 +37,18 @@ struct PodGCController: QueueController {
         PodsByNode.addIndex(to: pods)
         pods.addIndex(Self.endedIndex) { $0.isTerminal ? ["ended"] : [] }
         nodes.onChange { [queue] change in
-            if case .deleted(let node) = change { queue.addAfter(.node(node.name), Self.quarantine) }
+            let node = change.object
+            if case .deleted = change { return queue.addAfter(.node(node.name), Self.quarantine) }
+            if Self.isOutOfService(node) { queue.add(.outOfService(node.name)) }
         }
         pods.onChange { [queue, nodes] change in
             if case .deleted = change { return }
             let pod = change.object
+            if pod.isBeingDeleted, !pod.nodeName.isEmpty,
+                let node = nodes.get(ObjectKey(namespace: "", name: pod.nodeName)), Self.isOutOfService(node)
+            {
+                queue.add(.outOfService(node.name))
+            }
             let ended: Bool
             if case .updated(let old, _) = change {
                 if pod.nodeName.isEmpty, pod.isBeingDeleted { queue.add(.unplaced(pod.key)) }
@@ -67,6 +76,7 @@ struct PodGCController: QueueController {
     func reconcile(_ key: Work) async throws -> ReconcileOutcome {
         switch key {
         case .node(let name): try await collectOrphans(of: name)
+        case .outOfService(let name): try await collectStranded(on: name)
         case .unplaced(let key):
             if let pod = pods.get(key), pod.isBeingDeleted, pod.nodeName.isEmpty { try await delete(pod) }
         case .ended: try await collectEnded()
@@ -88,6 +98,18 @@ struct PodGCController: QueueController {
         for pod in orphans {
             try await PodDisruption.mark(
                 pod, reason: "DeletionByPodGC", message: "PodGC: node no longer exists", failing: true, context)
+            try await delete(pod)
+        }
+    }
+
+    private static func isOutOfService(_ node: Node) -> Bool {
+        node.readyStatus != "True" && node.spec.taints.contains { $0.key == "node.kubernetes.io/out-of-service" }
+    }
+
+    private func collectStranded(on name: String) async throws {
+        guard let node = nodes.get(ObjectKey(namespace: "", name: name)), Self.isOutOfService(node) else { return }
+        for pod in PodsByNode.pods(on: name, in: pods) where pod.isBeingDeleted {
+            if !pod.isTerminal { try await PodDisruption.patch(pod, ["phase": "Failed"], context) }
             try await delete(pod)
         }
     }

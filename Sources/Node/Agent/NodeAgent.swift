@@ -91,9 +91,11 @@ package final class NodeAgent: Sendable {
             group.addTask { await scope.run() }
             group.addTask { await timers.run() }
             let nodes = informers.informer(Node.self, fieldSelector: "metadata.name=\(configuration.nodeName)")
+            let remover = LocalVolumeRemover(paths: services.settings.paths, client: client, scope: scope, log: log)
             nodes.onChange { change in
                 if case .deleted = change { return }
                 reporter.observe(change.object)
+                remover.observe(change.object)
             }
             group.addTask { await reporter.run() }
             group.addTask { try await self.keepPods() }

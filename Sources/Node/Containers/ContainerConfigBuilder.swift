@@ -15,6 +15,7 @@ package struct ContainerConfigBuilder: Sendable {
         package var image: RuntimeV1.Image?
         package var variables: [(name: String, value: String)] = []
         package var mounts: [RuntimeV1.Mount] = []
+        package var devices: [RuntimeV1.Device] = []
         /// The container whose processes an ephemeral container sees.
         package var targetID: String?
         package var restartCount: Int32 = 0
@@ -47,6 +48,7 @@ package struct ContainerConfigBuilder: Sendable {
             return pair
         }
         config.mounts = parts.mounts
+        config.devices = parts.devices
         config.labels = [
             RuntimeLabels.podName: pod.name, RuntimeLabels.podNamespace: pod.namespace, RuntimeLabels.podUID: pod.uid,
             RuntimeLabels.containerName: container.name,

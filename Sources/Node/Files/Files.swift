@@ -13,6 +13,20 @@ package enum Files {
         return stat(path, &info) == 0 ? info.st_mode & S_IFMT : nil
     }
 
+    /// The mode bits of a path, links followed; `nil` when there is nothing.
+    package static func permissions(_ path: String) -> mode_t? {
+        var info = stat()
+        return stat(path, &info) == 0 ? info.st_mode & 0o7777 : nil
+    }
+
+    /// Where a symbolic link leads; `nil` for everything else.
+    package static func linkTarget(_ path: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &buffer, buffer.count)
+        guard count > 0 else { return nil }
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     /// Makes a folder with its parents; the mode is the last one's, whatever the umask. An existing one stays as it is.
     package static func makeFolder(_ path: String, mode: mode_t = 0o755) throws(FileError) {
         if mkdir(path, mode) == 0 {

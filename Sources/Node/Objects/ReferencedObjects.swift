@@ -7,6 +7,7 @@ package final class ReferencedObjects: PodObjects {
     private let configMaps: ObjectWatcher<ConfigMap>
     private let secrets: ObjectWatcher<Secret>
     private let serviceInformer: Informer<Service>
+    private let client: Client
 
     /// - Parameter onChange: told the uids of the pods that refer to a changed object.
     package init(
@@ -16,6 +17,7 @@ package final class ReferencedObjects: PodObjects {
         configMaps = ObjectWatcher(client: client, scope: scope, clock: clock, onChange: onChange)
         secrets = ObjectWatcher(client: client, scope: scope, clock: clock, onChange: onChange)
         serviceInformer = informers.informer(Service.self)
+        self.client = client
     }
 
     package func waitForSync() async throws {
@@ -36,6 +38,23 @@ package final class ReferencedObjects: PodObjects {
 
     package func configMap(_ key: ObjectKey) async throws(StatusError) -> ConfigMap? { try await configMaps.get(key) }
     package func secret(_ key: ObjectKey) async throws(StatusError) -> Secret? { try await secrets.get(key) }
+
+    package func claim(_ key: ObjectKey) async throws(StatusError) -> PersistentVolumeClaim? {
+        try await present(PersistentVolumeClaim.self, key)
+    }
+
+    package func persistentVolume(_ name: String) async throws(StatusError) -> PersistentVolume? {
+        try await present(PersistentVolume.self, ObjectKey(namespace: "", name: name))
+    }
+
+    private func present<T: KubeObject>(_: T.Type, _ key: ObjectKey) async throws(StatusError) -> T? {
+        do throws(StatusError) {
+            return try await client.get(T.self, key)
+        } catch {
+            if error.isNotFound { return nil }
+            throw error
+        }
+    }
 
     package func services(namespace: String) -> [Service] {
         var services = serviceInformer.list(namespace: namespace)

@@ -59,6 +59,7 @@ extension PodWorker {
         } catch let error as StatusError {
             throw ContainerStartError.configuration(error.message)
         }
+        parts.devices = try services.volumes.devices(container, pod: pod)
         parts.mounts = try services.volumes.mounts(
             container, pod: pod, podAddresses: addresses, variables: parts.variables)
         if let target = pod.spec.ephemeralContainers.first(where: { $0.name == container.name })?.targetContainerName,

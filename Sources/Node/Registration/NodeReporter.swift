@@ -114,12 +114,20 @@ package final class NodeReporter: Sendable {
         return labels
     }
 
+    private var ownAnnotations: [String: String] {
+        [
+            LocalPath.folderAnnotation: NodePaths(dataFolder: configuration.dataFolder).localVolumes,
+            "volumes.kubernetes.io/controller-managed-attach-detach": "true",
+        ]
+    }
+
     private func tryToRegister() async throws {
         // The runtime is asked first, so that the very first status can say Ready.
         let (version, health) = await (runtimeVersion(), NodeHealth.check(runtime, pressures: pressures))
         state.withLock { $0.health = health }
         var node = Node(name: configuration.nodeName)
         node.metadata.labels = ownLabels
+        node.metadata.annotations = ownAnnotations
         node.spec.taints = configuration.taints
         // A node that was deleted while it runs comes back with the range its pods have.
         if let cidr = configuration.podCIDR ?? state.withLock({ $0.podCIDR }) {
@@ -142,12 +150,16 @@ package final class NodeReporter: Sendable {
         state.withLock { $0.writtenAt = clock.now }
     }
 
-    /// Sets what of labels and addresses an earlier registration had otherwise.
+    /// Sets what of labels, annotations and addresses an earlier registration had otherwise.
     private func adjust(_ node: Node) async throws(StatusError) {
-        let missing = ownLabels.filter { node.labels[$0.key] != $0.value }
+        let labels = ownLabels.filter { node.labels[$0.key] != $0.value }
+        let annotations = ownAnnotations.filter { node.annotations[$0.key] != $0.value }
         var patch = JSONObject()
-        if !missing.isEmpty {
-            patch["metadata"] = ["labels": .object(JSONObject(missing.map { ($0.key, .string($0.value)) }))]
+        if !labels.isEmpty || !annotations.isEmpty {
+            var metadata = ObjectMeta()
+            metadata.labels = labels
+            metadata.annotations = annotations
+            patch["metadata"] = .object(metadata.json)
         }
         if let cidr = configuration.podCIDR, (node.spec.podCIDR ?? "").isEmpty {
             patch["spec"] = ["podCIDR": .string(cidr), "podCIDRs": [.string(cidr)]]

@@ -36,7 +36,7 @@ package struct AtomicFolder: Sendable {
             throw FileError("write", path + "/" + name, code: EINVAL)
         }
         try Files.makeFolder(path, mode: 0o777)
-        let current = target(of: dataLink)
+        let current = Files.linkTarget(dataLink)
         if let current, holds(files, folder: path + "/" + current, group: group) { return false }
         var name = "..\(stamp)"
         var attempt = 0
@@ -82,13 +82,6 @@ package struct AtomicFolder: Sendable {
         for name in Files.list(path) where !name.hasPrefix("..") && !names.contains(name) {
             guard unlink(path + "/" + name) == 0 else { throw FileError("unlink", path + "/" + name) }
         }
-    }
-
-    private func target(of link: String) -> String? {
-        var buffer = [CChar](repeating: 0, count: 256)
-        let count = readlink(link, &buffer, 255)
-        guard count > 0 else { return nil }
-        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     private func holds(_ files: [String: VolumeFile], folder: String, group: gid_t?) -> Bool {

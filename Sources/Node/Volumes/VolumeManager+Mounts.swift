@@ -27,7 +27,7 @@ extension VolumeManager {
             var mount = RuntimeV1.Mount()
             mount.hostPath = path
             mount.containerPath = wanted.mountPath.hasPrefix("/") ? wanted.mountPath : "/" + wanted.mountPath
-            mount.readonly = wanted.readOnly ?? false
+            mount.readonly = wanted.readOnly == true || volume.persistentVolumeClaim?.readOnly == true
             switch wanted.mountPropagation ?? "None" {
             case "HostToContainer": mount.propagation = RuntimeV1.MountPropagation.hostToContainer.rawValue
             case "Bidirectional": mount.propagation = RuntimeV1.MountPropagation.bidirectional.rawValue
@@ -52,7 +52,7 @@ extension VolumeManager {
             throw refuse("the path must stay inside the volume")
         }
         let path = volume + "/" + subPath
-        if !Files.exists(path) { try Files.makeFolder(path, mode: 0o750) }
+        if !Files.exists(path) { try Files.makeFolder(path, mode: Files.permissions(volume) ?? 0o750) }
         guard let root = realPath(volume), let real = realPath(path) else {
             throw refuse("the path cannot be resolved")
         }
@@ -64,6 +64,21 @@ extension VolumeManager {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)
+    }
+
+    /// The block devices that a container uses as they are.
+    package func devices(_ container: Container, pod: Pod) throws -> [RuntimeV1.Device] {
+        try container.volumeDevices.map { wanted in
+            guard let volume = pod.spec.volumes.first(where: { $0.name == wanted.name }) else {
+                throw ContainerStartError.configuration(
+                    "volume \(wanted.name) of container \(container.name) is not defined")
+            }
+            var device = RuntimeV1.Device()
+            device.hostPath = try folder(of: volume, pod: pod)
+            device.containerPath = wanted.devicePath
+            device.permissions = volume.persistentVolumeClaim?.readOnly == true ? "r" : "mrw"
+            return device
+        }
     }
 
     private func hostsMount(_ container: Container, pod: Pod, podAddresses: [String]) throws -> RuntimeV1.Mount {

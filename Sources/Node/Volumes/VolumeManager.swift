@@ -54,6 +54,10 @@ package struct VolumeManager: Sendable {
 
     private func prepare(_ volume: Volume, _ pod: Pod, _ content: VolumeContent) async throws -> Timestamp? {
         let name = volume.name
+        if let claim = Self.claimName(of: volume, pod: pod) {
+            try await prepare(claim: claim, volume, pod)
+            return nil
+        }
         let path = try folder(of: volume, pod: pod)
         if let source = volume.emptyDir {
             try prepareEmpty(source, at: path, pod: pod)
@@ -82,6 +86,7 @@ package struct VolumeManager: Sendable {
         if volume.downwardAPI != nil { return paths.volume(pod.uid, plugin: "downward-api", volume.name) }
         if volume.secret != nil { return paths.memoryVolume(pod.uid, plugin: "secret", volume.name) }
         if volume.projected != nil { return paths.memoryVolume(pod.uid, plugin: "projected", volume.name) }
+        if Self.claimName(of: volume, pod: pod) != nil { return try claimPlace(volume, pod) }
         let kind = volume.json.keys.first { $0 != "name" } ?? "none"
         throw VolumeError(volume.name, "volumes of the kind \(kind) are not supported on this node")
     }

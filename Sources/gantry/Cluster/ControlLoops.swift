@@ -61,6 +61,8 @@ struct ControlLoops: Sendable {
             certificateAuthority: CertificateSigner.make(process.credentials),
             nodeIPAM: NodeIPAMConfiguration(
                 clusterNetworks: [CIDR(process.settings.podNetwork)].compactMap { $0 }, kept: kept))
+        configuration.loadBalancers = NodeAddressBalancer(
+            reserved: [22, Int32(clamping: process.settings.port), 10250])
         let tokens = process.controlPlane.tokens
         configuration.accountTokens = AccountTokenIssuer { account, secret in
             try tokens.issue(

@@ -7,9 +7,13 @@ struct StaticObjects: RetainingPodObjects {
     var configMaps: [ObjectKey: ConfigMap] = [:]
     var secrets: [ObjectKey: Secret] = [:]
     var allServices: [Service] = []
+    var claims: [ObjectKey: PersistentVolumeClaim] = [:]
+    var persistentVolumes: [String: PersistentVolume] = [:]
 
     func configMap(_ key: ObjectKey) async throws(StatusError) -> ConfigMap? { configMaps[key] }
     func secret(_ key: ObjectKey) async throws(StatusError) -> Secret? { secrets[key] }
+    func claim(_ key: ObjectKey) async throws(StatusError) -> PersistentVolumeClaim? { claims[key] }
+    func persistentVolume(_ name: String) async throws(StatusError) -> PersistentVolume? { persistentVolumes[name] }
     func services(namespace: String) -> [Service] { allServices }
     func retain(_ pod: Pod) {}
     func release(uid: String) {}
