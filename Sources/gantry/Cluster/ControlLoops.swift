@@ -55,12 +55,13 @@ struct ControlLoops: Sendable {
     /// - Parameter keeping: pod ranges that nodes bring along.
     static func controllers(
         _ process: ServerProcess, _ informers: InformerFactory, keeping kept: [String: [CIDR]] = [:]
-    ) -> ControllerManager {
+    ) throws -> ControllerManager {
         var configuration = ControllerManagerConfiguration(
             rootCertificates: process.credentials.authorityPEM,
             certificateAuthority: CertificateSigner.make(process.credentials),
             nodeIPAM: NodeIPAMConfiguration(
                 clusterNetworks: [CIDR(process.settings.podNetwork)].compactMap { $0 }, kept: kept))
+        configuration.features = ControllerFeatures(try process.settings.features())
         let tokens = process.controlPlane.tokens
         configuration.accountTokens = AccountTokenIssuer { account, secret in
             try tokens.issue(
