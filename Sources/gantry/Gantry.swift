@@ -7,7 +7,7 @@ struct Gantry: AsyncParsableCommand {
         commandName: "gantry", abstract: "Kubernetes, complete, on one machine or many.",
         subcommands: [
             UpCommand.self, DownCommand.self, StatusCommand.self, ServerCommand.self, AgentCommand.self,
-            SchedulerCommand.self, FakeNodesCommand.self, KubeconfigCommand.self,
+            ControllersCommand.self, SchedulerCommand.self, FakeNodesCommand.self, KubeconfigCommand.self,
             TokenCommand.self, ImageCommand.self, SnapshotCommand.self, VersionCommand.self,
         ])
 

@@ -20,6 +20,8 @@ extension FakeAPIServer {
         let body = try body(of: request)
         switch (request.method, route.name) {
         case ("GET", nil): return try list(route, request)
+        case ("GET", .some) where route.subresource == "scale": return Self.scale(of: try get(route))
+        case ("PUT", .some) where route.subresource == "scale": return try setScale(route, body)
         case ("GET", .some): return try get(route)
         case ("POST", nil): return try create(route, body)
         case ("POST", .some): return try post(route, body)
@@ -71,6 +73,25 @@ extension FakeAPIServer {
             throw StatusError.notFound(route.resource.gvr.groupResource, name: route.key.name)
         }
         return found
+    }
+
+    private static func scale(of object: JSONObject) -> JSONObject {
+        let labels = object["spec"]?["selector"]?["matchLabels"]?.objectValue ?? JSONObject()
+        let selector = labels.members.map { "\($0.key)=\($0.value.stringValue ?? "")" }.joined(separator: ",")
+        return [
+            "apiVersion": "autoscaling/v1", "kind": "Scale", "metadata": object["metadata"] ?? .null,
+            "spec": ["replicas": object["spec"]?["replicas"] ?? 0],
+            "status": ["replicas": object["status"]?["replicas"] ?? 0, "selector": .string(selector)],
+        ]
+    }
+
+    private func setScale(_ route: Route, _ body: JSONObject) throws(StatusError) -> JSONObject {
+        let changed = try change(route.resource, route.key) { object in
+            var spec = object["spec"]?.objectValue ?? JSONObject()
+            spec["replicas"] = body["spec"]?["replicas"] ?? 0
+            object["spec"] = .object(spec)
+        }
+        return Self.scale(of: changed)
     }
 
     private func list(_ route: Route, _ request: APIRequest) throws(StatusError) -> JSONObject {
@@ -125,6 +146,9 @@ extension FakeAPIServer {
             let served = resources.values.filter { $0.gvr.groupVersion == version }.sorted {
                 $0.gvr.resource < $1.gvr.resource
             }
+            let scales = served.filter { $0.subresources.contains { $0.name == "scale" } }.map { resource -> JSON in
+                ["name": .string(resource.gvr.resource + "/scale"), "kind": "Scale", "namespaced": true]
+            }
             return [
                 "kind": "APIResourceList", "groupVersion": .string(version.apiVersion),
                 "resources": .array(
@@ -134,7 +158,7 @@ extension FakeAPIServer {
                             "namespaced": .bool(resource.isNamespaced), "singularName": .string(resource.singularName),
                             "verbs": .array(resource.verbs.map { .string($0) }),
                         ]
-                    }),
+                    } + scales),
             ]
         }
     }

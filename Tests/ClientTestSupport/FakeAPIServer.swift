@@ -40,6 +40,7 @@ package final class FakeAPIServer: Transport {
         var nextWatcher = 0
         var requests: [Request] = []
         var intercept: (@Sendable (APIRequest) -> StatusError?)?
+        var answer: (@Sendable (APIRequest) -> JSONObject?)?
         var observers: [@Sendable (FakeAPIServer) -> Void] = []
         var isNotifying = false
         var mustNotifyAgain = false
@@ -62,10 +63,11 @@ package final class FakeAPIServer: Transport {
     }
 
     package func send(_ request: APIRequest) async throws(StatusError) -> APIResponse {
-        let refusal = state.withLock { state in
+        let (refusal, answer) = state.withLock { state in
             state.requests.append(Request(method: request.method, path: request.path))
-            return state.intercept?(request)
+            return (state.intercept?(request), state.answer)
         }
+        if let body = answer?(request) { return APIResponse(status: 200, body: body.encoded()) }
         do throws(StatusError) {
             if let refusal { throw refusal }
             let revision = revision
@@ -100,6 +102,11 @@ package final class FakeAPIServer: Transport {
     /// Answers requests with an error where the closure returns one.
     package func intercept(_ closure: (@Sendable (APIRequest) -> StatusError?)?) {
         state.withLock { $0.intercept = closure }
+    }
+
+    /// Answers requests in an extension server's stead where the closure returns something.
+    package func answer(_ closure: (@Sendable (APIRequest) -> JSONObject?)?) {
+        state.withLock { $0.answer = closure }
     }
 
     package var watcherCount: Int { state.withLock { $0.watchers.count } }

@@ -128,4 +128,29 @@ struct DaemonSetTests {
             #expect(cluster.server.reasons(of: "DaemonSet").contains("FailedDaemonPod"))
         }
     }
+
+    @Test("waits ever longer before it replaces pods that keep failing")
+    func backoff() async throws {
+        let cluster = TestCluster(["daemonset"])
+        attachScheduler(to: cluster.server)
+        cluster.server.observe { server in
+            for pod in server.list(Pod.self) where pod.status.phase == "Running" {
+                server.edit(Pod.self, pod.name, namespace: pod.namespace) { $0.status.phase = "Failed" }
+            }
+        }
+        cluster.server.seed(node("n1"))
+        cluster.server.seed(daemonSet())
+        try await cluster.run { cluster in
+            await cluster.settle()
+            let early = cluster.server.writes.count { $0.method == "POST" && $0.path.hasSuffix("/pods") }
+            #expect(early <= 2)
+            for _ in 0..<60 {
+                cluster.time.advance(by: .seconds(1))
+                await cluster.settle()
+            }
+            // After 1, 2, 4, 8, 16 and 32 s.
+            let made = cluster.server.writes.count { $0.method == "POST" && $0.path.hasSuffix("/pods") }
+            #expect((5...8).contains(made))
+        }
+    }
 }

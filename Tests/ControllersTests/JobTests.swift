@@ -228,6 +228,36 @@ struct JobTests {
         }
     }
 
+    @Test("with a limit per index counts failures even if the failed pods are deleted")
+    func limitPerIndex() async throws {
+        let cluster = TestCluster(["job"])
+        endPods(cluster.server) { pod in
+            pod.metadata.annotations["batch.kubernetes.io/job-completion-index"] == "0"
+                ? ("Failed", 1) : ("Succeeded", 0)
+        }
+        var job = job("work", completions: 2, parallelism: 2)
+        job.spec.completionMode = "Indexed"
+        job.spec.backoffLimitPerIndex = 1
+        job.spec.backoffLimit = Int32.max
+        try await cluster.run { cluster in
+            try await submit(cluster, job)
+            try await cluster.until("failed once") { server in
+                server.list(Pod.self).contains { $0.status.phase == "Failed" }
+            }
+            await cluster.settle()
+            let pod = try #require(cluster.server.list(Pod.self).first { $0.status.phase == "Failed" })
+            try await cluster.server.client().delete(Pod.self, pod.key)
+            try await cluster.advance(.seconds(1), upTo: .seconds(60), "failed") {
+                Self.has($0, "Failed", "FailedIndexes")
+            }
+            let failed = try #require(get(cluster.server))
+            #expect(failed.status.failedIndexes == "0")
+            #expect(failed.status.completedIndexes == "1")
+            #expect(failed.status.failed == 2)
+            #expect(cluster.server.list(Pod.self).allSatisfy { $0.metadata.finalizers.isEmpty })
+        }
+    }
+
     @Test("is deleted its TTL after it finished")
     func ttl() async throws {
         let cluster = TestCluster(["job", "ttl-after-finished"])

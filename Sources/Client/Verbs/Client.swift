@@ -31,6 +31,16 @@ extension Client {
         T(json: try await resource(T.resource).get(key))
     }
 
+    /// Reads what no resource stands for: the answers of metrics APIs, a group's discovery.
+    ///
+    /// - Parameter path: its segments, each taken literally.
+    package func get(
+        path: [String], query: [(name: String, value: String)] = []
+    ) async throws(StatusError) -> JSONObject {
+        let text = path.map { "/" + ResourcePath.escape($0) }.joined()
+        return try await transport.exchange(APIRequest(method: "GET", path: text, query: query))
+    }
+
     package func list<T: KubeObject>(
         _: T.Type, _ options: ListOptions = ListOptions()
     ) async throws(StatusError) -> ObjectList<T> {

@@ -26,8 +26,9 @@ package struct ResourceClient: Sendable {
         return client
     }
 
-    package func get(_ key: ObjectKey) async throws(StatusError) -> JSONObject {
-        try await exchange(APIRequest(method: "GET", path: try path(key), accept: accept("PartialObjectMetadata")))
+    package func get(_ key: ObjectKey, subresource: String? = nil) async throws(StatusError) -> JSONObject {
+        try await exchange(
+            APIRequest(method: "GET", path: try path(key, subresource), accept: accept("PartialObjectMetadata")))
     }
 
     package func list(_ options: ListOptions = ListOptions()) async throws(StatusError) -> ObjectList<JSONObject> {

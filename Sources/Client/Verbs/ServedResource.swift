@@ -52,10 +52,14 @@ extension Client {
         return served
     }
 
-    private func resources(of version: GroupVersion) async throws(StatusError) -> [ServedResource] {
+    /// What discovery lists of a group version, subresources included.
+    package func servedEntries(of version: GroupVersion) async throws(StatusError) -> [MetaAPIResource] {
         let path = ResourcePath.group(version)
-        let list = APIResourceList(json: try await transport.exchange(APIRequest(method: "GET", path: path)))
-        return list.resources.filter { !$0.name.contains("/") }.map { entry in
+        return APIResourceList(json: try await transport.exchange(APIRequest(method: "GET", path: path))).resources
+    }
+
+    private func resources(of version: GroupVersion) async throws(StatusError) -> [ServedResource] {
+        try await servedEntries(of: version).filter { !$0.name.contains("/") }.map { entry in
             ServedResource(
                 resource: GroupVersionResource(group: version.group, version: version.version, resource: entry.name),
                 kind: GroupVersionKind(group: version.group, version: version.version, kind: entry.kind),

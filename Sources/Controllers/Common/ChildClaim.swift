@@ -13,20 +13,23 @@ struct ChildClaim<Owner: KubeObject, Child: KubeObject>: Sendable {
 
     /// The children that belong to the owner now.
     ///
-    /// - Parameter canAdopt: whether an orphan that matches is to be taken.
+    /// - Parameters:
+    ///   - canAdopt: whether an orphan that matches is to be taken.
+    ///   - canBelong: whether the child can be the owner's at all, whatever its labels say.
     func claim(
-        owned: [Child], orphans: [Child], canAdopt: (Child) -> Bool = { _ in true }
+        owned: [Child], orphans: [Child], canAdopt: (Child) -> Bool = { _ in true },
+        canBelong: (Child) -> Bool = { _ in true }
     ) async throws -> [Child] {
         var claimed: [Child] = []
         for child in owned {
-            if matches(child) {
+            if matches(child), canBelong(child) {
                 claimed.append(child)
             } else if !owner.isBeingDeleted {
                 try await release(child)
             }
         }
         guard !owner.isBeingDeleted else { return claimed }
-        let candidates = orphans.filter { !$0.isBeingDeleted && matches($0) && canAdopt($0) }
+        let candidates = orphans.filter { !$0.isBeingDeleted && matches($0) && canAdopt($0) && canBelong($0) }
         guard !candidates.isEmpty else { return claimed }
         // The copy of the owner may be old: only one that still lives, and is the same, may adopt.
         let live = try await client.get(Owner.self, owner.key)

@@ -16,6 +16,7 @@ struct DaemonSetController: QueueController {
     let recorder: EventRecorder
     let expectations: Expectations
     let writer: PodWriter
+    private let failures = DaemonFailures()
 
     init(_ context: ControllerContext) {
         self.context = context
@@ -79,9 +80,17 @@ struct DaemonSetController: QueueController {
             daemonSet: daemonSet, nodes: nodes.list(), pods: claimed, hash: history.hash, now: context.now)
 
         var failure: StatusError?
+        var untilReplaced: Duration?
         if expectations.isSatisfied(key) {
-            let manage = placement.managed()
-            for failed in manage.failed { noteFailed(failed, daemonSet) }
+            var manage = placement.managed()
+            for pod in manage.failed {
+                if pod.isFailed, let wait = failures.wait(daemonSet, node: pod.targetNode, now: context.now) {
+                    manage.delete.removeAll { $0.uid == pod.uid }
+                    untilReplaced = min(untilReplaced ?? wait, wait)
+                } else {
+                    noteFailed(pod, daemonSet)
+                }
+            }
             failure = await apply(manage.create, manage.delete, daemonSet, history.hash)
             // Updating waits until the placement stands: expectations hold back the next pass until it does.
             if failure == nil, expectations.isSatisfied(key), daemonSet.updatesByRolling {
@@ -92,7 +101,9 @@ struct DaemonSetController: QueueController {
         }
         try await updateStatus(of: daemonSet, placement)
         if let failure { throw failure }
-        if let wait = placement.untilAvailable { return .requeue(after: wait) }
+        if let wait = [placement.untilAvailable, untilReplaced].compactMap({ $0 }).min() {
+            return .requeue(after: wait)
+        }
         return expectations.isSatisfied(key) ? .done : .requeue(after: Expectations.patience)
     }
 

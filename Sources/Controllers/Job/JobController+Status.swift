@@ -27,7 +27,10 @@ extension JobController {
         let room = max(Self.uncountedLimit - uncounted.succeeded.count - uncounted.failed.count, 0)
         // With indexes the success is in `completedIndexes` at once; the uid need not wait anywhere.
         let succeeded = pass.job.isIndexed ? [] : tally.newSucceeded.prefix(room).map(\.uid)
-        let counting = tally.newFailed.filter { PodFailureRules.verdict(for: $0, job: pass.job) != .ignore }
+        let carriers = pass.failureCarriers
+        let counting = tally.newFailed.filter {
+            PodFailureRules.verdict(for: $0, job: pass.job) != .ignore && !carriers.contains($0.uid)
+        }
         let failed = counting.prefix(max(room - succeeded.count, 0)).map(\.uid)
         uncounted.succeeded += succeeded
         uncounted.failed += failed
@@ -45,7 +48,7 @@ extension JobController {
         let recorded = Set(uncounted.succeeded + uncounted.failed)
         let isOver = pass.finish != nil
         return tally.pods.filter { pod in
-            guard pod.hasJobFinalizer else { return false }
+            guard pod.hasJobFinalizer, !carriers.contains(pod.uid) else { return false }
             if recorded.contains(pod.uid) { return true }
             if pass.job.isIndexed, pod.isSucceeded { return true }
             if PodFailureRules.verdict(for: pod, job: pass.job) == .ignore { return true }

@@ -42,6 +42,20 @@ struct JobPass: Sendable {
         nextLook = .requeue(after: delay)
     }
 
+    /// With a limit per index: failed pods that alone know how often their index failed. They are held until they are
+    /// replaced, so that whoever deletes them does not give the index more tries.
+    var failureCarriers: Set<String> {
+        guard job.spec.backoffLimitPerIndex != nil, finish == nil, !job.isBeingDeleted else { return [] }
+        var last: [Int: Pod] = [:]
+        for pod in tally.pods where pod.hasJobFinalizer {
+            guard let index = pod.completionIndex, !tally.failedIndexes.contains(index),
+                !tally.succeededIndexes.contains(index), pod.indexFailures >= last[index]?.indexFailures ?? 0
+            else { continue }
+            last[index] = pod
+        }
+        return Set(last.values.filter { $0.isFailed(for: job) }.map(\.uid))
+    }
+
     mutating func start() {
         if status.startTime == nil, !job.isSuspended { status.startTime = now }
     }

@@ -54,9 +54,16 @@ package final class ControllerManager: Sendable {
                 ReplicaController<ReplicationController>(
                     context, name: "replicationcontroller", component: "replication-controller")
             },
+            "statefulset": { StatefulSetController(context, features: configuration.features) },
             "job": { JobController(context) },
+            "cronjob": { CronJobController(context) },
+            "disruption": { DisruptionController(context) },
+            "horizontal-pod-autoscaler": {
+                AutoscalerController(context, settings: configuration.autoscaling, features: configuration.features)
+            },
             "daemonset": { DaemonSetController(context) },
             "endpointslice": { EndpointSliceController(context) },
+            "endpointslice-mirroring": { MirroringController(context) },
             "endpoints": { EndpointsController(context) },
             "namespace": { NamespaceController(context) },
             "resourcequota": { ResourceQuotaController(context) },

@@ -3,7 +3,8 @@ import Machinery
 
 /// What the controllers need to know that the API does not tell.
 package struct ControllerManagerConfiguration: Sendable {
-    /// Which controllers run: names, `*` for all, `-name` to leave one out; later entries win.
+    /// Which controllers run: names, with or without `-controller` behind, `*` for all, `-name` to leave one out;
+    /// later entries win.
     package var controllers: [String]
     /// The PEM certificates published to every namespace; without them that controller does not run.
     package var rootCertificates: String?
@@ -18,6 +19,8 @@ package struct ControllerManagerConfiguration: Sendable {
     package var loadBalancers: (any LoadBalancerProvider)?
     /// How many ended pods are kept; zero keeps all.
     package var terminatedPodLimit: Int
+    package var autoscaling = AutoscalerSettings()
+    package var features: ControllerFeatures
     package var clock: any Clock<Duration>
     package var wallClock: any WallClock
     package var log: FailureLog
@@ -26,7 +29,7 @@ package struct ControllerManagerConfiguration: Sendable {
         controllers: [String] = ["*"], rootCertificates: String? = nil,
         certificateAuthority: CertificateAuthority? = nil,
         nodeIPAM: NodeIPAMConfiguration? = nil, nodeLifecycle: NodeLifecycleTiming = NodeLifecycleTiming(),
-        terminatedPodLimit: Int = 12_500,
+        terminatedPodLimit: Int = 12_500, features: ControllerFeatures = ControllerFeatures(),
         clock: any Clock<Duration> = ContinuousClock(), wallClock: any WallClock = SystemWallClock(),
         log: FailureLog = .standardError
     ) {
@@ -36,6 +39,7 @@ package struct ControllerManagerConfiguration: Sendable {
         self.nodeIPAM = nodeIPAM
         self.nodeLifecycle = nodeLifecycle
         self.terminatedPodLimit = terminatedPodLimit
+        self.features = features
         self.clock = clock
         self.wallClock = wallClock
         self.log = log
@@ -44,8 +48,8 @@ package struct ControllerManagerConfiguration: Sendable {
     func runs(_ name: String) -> Bool {
         var runs = false
         for entry in controllers {
-            if entry == "*" || entry == name { runs = true }
-            if entry == "-" + name || entry == "-*" { runs = false }
+            if ["*", name, name + "-controller"].contains(entry) { runs = true }
+            if ["-*", "-" + name, "-" + name + "-controller"].contains(entry) { runs = false }
         }
         return runs
     }

@@ -55,7 +55,7 @@ struct ControlLoops: Sendable {
     /// - Parameter keeping: pod ranges that nodes bring along.
     static func controllers(
         _ process: ServerProcess, _ informers: InformerFactory, keeping kept: [String: [CIDR]] = [:]
-    ) -> ControllerManager {
+    ) throws -> ControllerManager {
         var configuration = ControllerManagerConfiguration(
             rootCertificates: process.credentials.authorityPEM,
             certificateAuthority: CertificateSigner.make(process.credentials),
@@ -63,6 +63,7 @@ struct ControlLoops: Sendable {
                 clusterNetworks: [CIDR(process.settings.podNetwork)].compactMap { $0 }, kept: kept))
         configuration.loadBalancers = NodeAddressBalancer(
             reserved: [22, Int32(clamping: process.settings.port), 10250])
+        configuration.features = ControllerFeatures(try process.settings.features())
         let tokens = process.controlPlane.tokens
         configuration.accountTokens = AccountTokenIssuer { account, secret in
             try tokens.issue(

@@ -17,7 +17,7 @@ struct SnapshotTaker: Sendable {
         let schedule = try settings.cron()
         while true {
             let now = Date().timeIntervalSince1970
-            guard let next = schedule.next(after: Int64(now)) else {
+            guard let next = schedule.next(after: Timestamp(seconds: Int64(now)))?.seconds else {
                 log("snapshots: the schedule \(settings.schedule) never comes")
                 return
             }

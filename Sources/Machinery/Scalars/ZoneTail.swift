@@ -1,5 +1,3 @@
-import Machinery
-
 /// The rule a zone follows after its last listed change, in the form of POSIX' TZ: `CET-1CEST,M3.5.0,M10.5.0/3`.
 struct ZoneTail: Sendable {
     private struct Change: Sendable {
