@@ -3,6 +3,7 @@ import HTTPClient
 import HTTPCore
 import Machinery
 import NIOCore
+import PKI
 import Scheduler
 
 /// Reaches a scheduler's extenders over HTTP.
@@ -23,9 +24,9 @@ struct HTTPExtenders: ExtenderTransport {
     private static func identity(_ security: ExtenderSettings.Security) throws -> ClientTLS.Identity {
         func text(_ material: ExtenderSettings.Material?) throws -> String? {
             switch material {
-            case nil: nil
-            case .file(let path): try String(contentsOfFile: path, encoding: .utf8)
-            case .data(let base64): String(decoding: try Base64.standard.decode(base64), as: UTF8.self)
+            case nil: return nil
+            case .file(let path)?: return try String(contentsOfFile: path, encoding: .utf8)
+            case .data(let base64)?: return String(decoding: try PKI.Base64.standard.decode(base64), as: UTF8.self)
             }
         }
         var identity = ClientTLS.Identity()
