@@ -110,7 +110,7 @@ let package = Package(
                 "Machinery", "Node", "PKI", "PodNetwork", "RemoteClient", "Scheduler", "ServiceProxy",
                 "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "NIOPosix", package: "swift-nio"),
+                nioCore, .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .executableTarget(name: "SchemaGenerator", dependencies: ["Machinery", "KubeSchemas"], swiftSettings: strict),

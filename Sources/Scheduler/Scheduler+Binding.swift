@@ -21,6 +21,14 @@ extension Scheduler {
             let status = await plugin.preBind(pod, to: binding.node, context, binding.state)
             if !status.isSuccess { return failed(binding, status.message) }
         }
+        if let extender = state.withLock({ $0.core.binder(of: pod) }) {
+            do {
+                try await extenders.bind(extender, pod, to: binding.node)
+            } catch {
+                return failed(binding, "extender \(extender.url): \(error)")
+            }
+            return bound(binding)
+        }
         do throws(StatusError) {
             for plugin in profile.bind { try await plugin.bind(pod, to: binding.node, context) }
         } catch {
@@ -34,6 +42,12 @@ extension Scheduler {
             }
             return
         }
+        bound(binding)
+        for plugin in profile.postBind { await plugin.postBind(pod, to: binding.node, context) }
+    }
+
+    private func bound(_ binding: SchedulerCore.PendingBinding) {
+        let pod = binding.pod.info
         state.withLock { $0.core.bound(uid: pod.uid) }
         let now = ContinuousClock.now
         metrics.ended(.scheduled, profile: pod.demands.schedulerName, after: now - binding.begun)
@@ -42,7 +56,6 @@ extension Scheduler {
         events.event(
             about: pod.reference, type: .normal, reason: "Scheduled",
             message: "Successfully assigned \(pod.key) to \(binding.node)")
-        for plugin in profile.postBind { await plugin.postBind(pod, to: binding.node, context) }
     }
 
     private func failed(_ binding: SchedulerCore.PendingBinding, _ message: String) {

@@ -30,6 +30,7 @@ package final class Scheduler: Sendable {
     let client: Client
     let events: EventRecorder
     let informers: SchedulerInformers
+    let extenders: ExtenderCalls
     private let reports: AsyncStream<PodReport>
     private let report: AsyncStream<PodReport>.Continuation
     private let preemptions: AsyncStream<(PodInfo, SchedulerCore.Preemption)>
@@ -38,15 +39,19 @@ package final class Scheduler: Sendable {
     private let clock: any WallClock
     let log: FailureLog
 
-    /// - Parameter followsPodGroups: whether the server serves `scheduling.k8s.io` groups.
+    /// - Parameters:
+    ///   - followsPodGroups: whether the server serves `scheduling.k8s.io` groups.
+    ///   - extenders: how to reach the extenders that the configuration names.
     package init(
         client: Client, informers: InformerFactory, followsPodGroups: Bool = false,
         configuration: SchedulerConfiguration = SchedulerConfiguration(),
+        extenders: (any ExtenderTransport)? = nil,
         clock: any WallClock = SystemWallClock(), log: FailureLog = .standardError
     ) {
         self.client = client
         self.clock = clock
         self.log = log
+        self.extenders = ExtenderCalls(transport: extenders)
         events = EventRecorder(client: client, component: Self.name, log: log)
         (reports, report) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.maximumReports))
         (preemptions, preempt) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.maximumReports))
@@ -85,6 +90,13 @@ package final class Scheduler: Sendable {
         await withDiscardingTaskGroup { binders in
             while let outcomes = await decide() {
                 for outcome in outcomes {
+                    if case .consult(let consultation) = outcome {
+                        await slots.take()
+                        binders.addTask {
+                            if let binding = await self.consult(consultation) { await self.bind(binding) }
+                            slots.give()
+                        }
+                    }
                     guard let binding = settle(outcome) else { continue }
                     await slots.take()
                     binders.addTask {
@@ -155,9 +167,9 @@ package final class Scheduler: Sendable {
     }
 
     /// Tells of a decision; the binding to be seen to, where there is one.
-    private func settle(_ outcome: SchedulerCore.Outcome) -> SchedulerCore.PendingBinding? {
+    func settle(_ outcome: SchedulerCore.Outcome) -> SchedulerCore.PendingBinding? {
         switch outcome {
-        case .skipped: return nil
+        case .skipped, .consult: return nil
         case .bind(let binding): return binding
         case .failed(let pod, let message):
             tell(PodReport(pod: pod, reason: "SchedulerError", message: message, nominatedNode: nil))

@@ -6,9 +6,9 @@ import Testing
 @Suite("Plugins on random clusters")
 struct PluginPropertyTests {
     /// `GANTRY_PROPERTY_CLUSTERS=10000` makes a hundred thousand cases of it.
-    private static let clusters =
+    static let clusters =
         ProcessInfo.processInfo.environment["GANTRY_PROPERTY_CLUSTERS"].flatMap { Int($0) } ?? 200
-    private static let podsPerCluster = 10
+    static let podsPerCluster = 10
 
     @Test("say what a straightforward reading of the rules says")
     func agreeWithReference() {

@@ -23,6 +23,13 @@ package struct ProfileConfiguration: Sendable {
         let all = PluginRegistry.multiPoint.map { Enabled(plugin: $0, weight: $0.defaultWeight) }
         enabled = Dictionary(uniqueKeysWithValues: ExtensionPoint.allCases.map { ($0, all) })
     }
+
+    /// Leaves resources to extenders.
+    mutating func leave(_ resources: Set<String>) {
+        guard var fit = plugins[.nodeResourcesFit] as? NodeResourcesFit else { return }
+        fit.ignored.formUnion(resources)
+        plugins[.nodeResourcesFit] = fit
+    }
 }
 
 extension Profile {

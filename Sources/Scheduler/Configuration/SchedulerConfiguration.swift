@@ -17,6 +17,7 @@ package struct SchedulerConfiguration: Sendable {
     package var initialBackoff = Duration.seconds(1)
     package var maximumBackoff = Duration.seconds(10)
     package var leaderElection = LeaderElection()
+    package var extenders: [ExtenderSettings] = []
     /// The file that `clientConnection` names.
     package var kubeconfig: String?
 
@@ -41,9 +42,7 @@ package struct SchedulerConfiguration: Sendable {
             throw SchedulerConfigurationError(
                 "no kind \"\(kind)\" is registered for version \"\(version)\" of the scheduler's configuration")
         }
-        guard object.values("extenders").isEmpty else {
-            throw SchedulerConfigurationError("extenders: Forbidden: webhooks of schedulers are not supported")
-        }
+        extenders = try Self.extenders(object)
         initialBackoff = .seconds(object.int64("podInitialBackoffSeconds") ?? 1)
         maximumBackoff = .seconds(object.int64("podMaxBackoffSeconds") ?? 10)
         guard initialBackoff > .zero else {
@@ -57,8 +56,15 @@ package struct SchedulerConfiguration: Sendable {
         kubeconfig = object["clientConnection"]?.objectValue?.string("kubeconfig").flatMap { $0.isEmpty ? nil : $0 }
         let percentage = try Self.percentage(object, "percentageOfNodesToScore") ?? 0
         let list = object.values("profiles").compactMap(\.objectValue)
+        let unchecked = extenders.reduce(into: Set<String>()) { $0.formUnion($1.unchecked) }
         guard !list.isEmpty else {
             profiles[0].percentageOfNodesToScore = percentage
+            if !unchecked.isEmpty {
+                var configuration = ProfileConfiguration()
+                configuration.percentageOfNodesToScore = percentage
+                configuration.leave(unchecked)
+                profiles = [Profile(configuration: configuration)]
+            }
             return
         }
         profiles = []
@@ -68,12 +74,27 @@ package struct SchedulerConfiguration: Sendable {
             var configuration = try reader.read(entry, isOnly: list.count == 1)
             configuration.percentageOfNodesToScore =
                 try Self.percentage(entry, "percentageOfNodesToScore", at: path + ".") ?? percentage
+            configuration.leave(unchecked)
             guard !profiles.contains(where: { $0.schedulerName == configuration.schedulerName }) else {
                 throw SchedulerConfigurationError(
                     "\(path).schedulerName: Duplicate value: \"\(configuration.schedulerName)\"")
             }
             profiles.append(Profile(configuration: configuration))
         }
+    }
+
+    private static func extenders(_ object: JSONObject) throws(SchedulerConfigurationError) -> [ExtenderSettings] {
+        var extenders: [ExtenderSettings] = []
+        for (index, entry) in object.values("extenders").enumerated() {
+            extenders.append(try ExtenderSettings(entry.objectValue ?? JSONObject(), at: "extenders[\(index)]"))
+        }
+        let binders = extenders.count { !$0.bindVerb.isEmpty }
+        guard binders < 2 else {
+            throw SchedulerConfigurationError(
+                "extenders: Invalid value: found \(binders) extenders implementing bind: only one extender may implement bind"
+            )
+        }
+        return extenders
     }
 
     private static func percentage(

@@ -26,6 +26,7 @@ extension SchedulerCore {
     ) {
         let uid = pod.uid
         queue.remove(uid: uid)
+        consulting[uid] = nil
         let old = cluster.placed(uid: uid)
         if let old, isUnchanged(pod, old, change), cluster.confirmAssumed(uid: uid, on: node) {
             return move(ClusterChange(.podAdded, newPod: old), now: now)
@@ -70,6 +71,7 @@ extension SchedulerCore {
         }
         guard profileIndex(info) != nil, !pod.isBeingDeleted else {
             queue.remove(uid: uid)
+            consulting[uid] = nil
             cluster.nominations.remove(uid: uid)
             cluster.groups.forget(info)
             return
@@ -78,6 +80,10 @@ extension SchedulerCore {
             cluster.nominations.add(info, node: info.nominatedNode, slot: cluster.slot(of: info.nominatedNode))
         }
         cluster.groups.note(info, isPlaced: false)
+        if consulting[uid] != nil {
+            consulting[uid]?.pod.info = info
+            return
+        }
         if let waiting = queue[uid] {
             let events = Self.ownEvents(waiting.info, info)
             queue.replace(info)
@@ -120,6 +126,7 @@ extension SchedulerCore {
     private mutating func release(_ pod: Pod, now: ContinuousClock.Instant) {
         let uid = pod.uid
         queue.remove(uid: uid)
+        consulting[uid] = nil
         let wasNominated = cluster.nominations.node(ofPod: uid) != nil
         cluster.nominations.remove(uid: uid)
         cluster.preempting.remove(uid)

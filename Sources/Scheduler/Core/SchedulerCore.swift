@@ -12,6 +12,11 @@ package struct SchedulerCore: ~Copyable, Sendable {
     package let metrics = SchedulerMetrics()
     /// Waiting pods that are being bound or told something, by uid.
     var bindings: [String: PendingBinding] = [:]
+    let extenders: [ExtenderSettings]
+    /// Pods about which extenders are being asked, by uid.
+    var consulting: [String: Consultation] = [:]
+    /// How many changes there have been that may let waiting pods fit.
+    var changes: UInt64 = 0
 
     /// A pod that was decided and is not bound yet.
     package struct PendingBinding: Sendable {
@@ -40,6 +45,8 @@ package struct SchedulerCore: ~Copyable, Sendable {
     package enum Outcome: Sendable {
         /// Something is decided; see to the binding.
         case bind(PendingBinding)
+        /// Extenders are to be asked before there is a decision.
+        case consult(Consultation)
         /// The pod waits; say why.
         case unschedulable(PodInfo, message: String, Preemption?, losesNomination: Bool)
         /// Something went wrong; the pod is tried again.
@@ -52,6 +59,7 @@ package struct SchedulerCore: ~Copyable, Sendable {
         _ configuration: SchedulerConfiguration = SchedulerConfiguration(), now: ContinuousClock.Instant = .now
     ) {
         profiles = configuration.profiles
+        extenders = configuration.extenders
         queue = SchedulingQueue(
             initialBackoff: configuration.initialBackoff, maximumBackoff: configuration.maximumBackoff, now: now)
     }
@@ -73,7 +81,8 @@ package struct SchedulerCore: ~Copyable, Sendable {
         {
             return placeGang(pod, group, minimum, now: now)
         }
-        return [place(pod, index, now: now)]
+        let advisers = advisers(of: pod.info)
+        return [advisers.isEmpty ? place(pod, index, now: now) : consult(pod, advisers, index, now: now)]
     }
 
     private mutating func place(_ pod: WaitingPod, _ index: Int, now: ContinuousClock.Instant) -> Outcome {
@@ -252,6 +261,7 @@ package struct SchedulerCore: ~Copyable, Sendable {
 
     /// Wakes the pods that a change may help.
     package mutating func move(_ change: ClusterChange, now: ContinuousClock.Instant) {
+        changes &+= 1
         guard queue.concerns(change.events) else { return }
         var queue = queue
         self.queue = SchedulingQueue(now: now)

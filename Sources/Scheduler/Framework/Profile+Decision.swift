@@ -20,15 +20,41 @@ extension Profile {
         package init() {}
     }
 
+    /// The nodes that a pod could go to.
+    enum Finding {
+        /// One only where room was made for the pod.
+        case nodes([Int], Diagnosis, CycleState)
+        case unschedulable(Diagnosis, CycleState)
+        case failed(String)
+    }
+
     /// Decides where a pod goes. Nothing is counted yet, and no room is made.
+    ///
+    /// - Parameters:
+    ///   - chosen: the nodes to choose from, where that was narrowed by others.
+    ///   - bonus: what others add to nodes' scores.
     package func decide(
-        _ pod: PodInfo, in cluster: inout ClusterState, _ search: inout Search, state: CycleState = CycleState()
+        _ pod: PodInfo, in cluster: inout ClusterState, _ search: inout Search, state: CycleState = CycleState(),
+        among chosen: Set<Int>? = nil, bonus: [Int: Int64] = [:]
     ) -> Decision {
+        switch find(pod, in: &cluster, &search, state: state, among: chosen) {
+        case .failed(let message): return .failed(message)
+        case .unschedulable(let diagnosis, let state): return .unschedulable(diagnosis, state)
+        case .nodes(let nodes, _, var state):
+            let node = best(of: nodes, pod, in: &cluster, &state, bonus: bonus)
+            return .node(Placement(node: node, state: state))
+        }
+    }
+
+    func find(
+        _ pod: PodInfo, in cluster: inout ClusterState, _ search: inout Search, state: CycleState = CycleState(),
+        among chosen: Set<Int>? = nil
+    ) -> Finding {
         let nodeCount = cluster.nodeCount
         var state = state
         var diagnosis = Diagnosis(nodes: nodeCount)
         guard nodeCount > 0 else { return .unschedulable(diagnosis, state) }
-        var chosen: Set<Int>?
+        var chosen = chosen
         var choosers: PluginSet = []
         for plugin in preFilter {
             switch plugin.preFilter(pod, in: &cluster, &state) {
@@ -54,7 +80,7 @@ extension Profile {
         if !nominated.isEmpty, let slot = cluster.slot(of: nominated), chosen?.contains(slot) ?? true,
             filterWithNominated(pod, slot, active, in: &cluster, state).0.isSuccess
         {
-            return .node(Placement(node: slot, state: state))
+            return .nodes([slot], diagnosis, state)
         }
         var slots = cluster.nodeSlots
         if let chosen {
@@ -63,8 +89,7 @@ extension Profile {
         }
         let feasible = feasibleNodes(pod, slots, active, in: &cluster, state, &search, &diagnosis)
         guard !feasible.isEmpty else { return .unschedulable(diagnosis, state) }
-        let node = best(of: feasible, pod, in: &cluster, &state)
-        return .node(Placement(node: node, state: state))
+        return .nodes(feasible, diagnosis, state)
     }
 
     private static func noNodeLeft(_ plugins: PluginSet) -> FilterStatus {
@@ -183,7 +208,8 @@ extension Profile {
     }
 
     private func best(
-        of nodes: [Int], _ pod: PodInfo, in cluster: inout ClusterState, _ state: inout CycleState
+        of nodes: [Int], _ pod: PodInfo, in cluster: inout ClusterState, _ state: inout CycleState,
+        bonus: [Int: Int64]
     ) -> Int {
         if nodes.count == 1 { return nodes[0] }
         var skipped: PluginSet = []
@@ -192,6 +218,9 @@ extension Profile {
         }
         var totals = [Int64](repeating: 0, count: nodes.count)
         addScores(pod, nodes, skipping: skipped, in: cluster, state, to: &totals)
+        if !bonus.isEmpty {
+            for index in nodes.indices { totals[index] += bonus[nodes[index]] ?? 0 }
+        }
         var highest = Int64.min
         var ties = 0
         for total in totals {

@@ -43,6 +43,8 @@ package struct Profile: Sendable {
 
     /// The events after which a pod that was refused by these plugins may fit.
     func wakers(of refusers: PluginSet) -> ClusterEvents {
+        // What an extender looks at, nobody knows.
+        if refusers.contains(PluginSet(.extender)) { return ClusterEvents(rawValue: .max) }
         var events: ClusterEvents = []
         for plugin in plugins where refusers.contains(PluginSet(plugin.name)) { events.formUnion(plugin.events) }
         return events
@@ -52,6 +54,7 @@ package struct Profile: Sendable {
     func mayHelp(
         _ change: ClusterChange, _ pod: PodInfo, refusers: PluginSet, in cluster: borrowing ClusterState
     ) -> Bool {
+        if refusers.contains(PluginSet(.extender)) { return true }
         for plugin in plugins
         where refusers.contains(PluginSet(plugin.name)) && !plugin.events.isDisjoint(with: change.events) {
             if plugin.mayHelp(change, pod, in: cluster) { return true }

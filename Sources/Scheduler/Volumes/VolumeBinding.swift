@@ -26,8 +26,14 @@ struct VolumeBinding: PreFilterPlugin, FilterPlugin, ReservePlugin, PreBindPlugi
             let key = ObjectKey(namespace: pod.key.namespace, name: name)
             if let refusal = look(at: key, cluster.storage, &decision) { return .rejected(refusal) }
         }
+        // Small claims choose first, so that each gets the smallest volume that does.
+        decision.unbound.sort { Self.size($0.claim) < Self.size($1.claim) }
         state.volumes = decision
         return .allNodes
+    }
+
+    private static func size(_ claim: PersistentVolumeClaim) -> Int64 {
+        claim.spec.resources?.requests["storage"]?.value ?? 0
     }
 
     /// Notes what is to be said of a claim; a refusal where the pod must wait whatever the node.
@@ -72,7 +78,7 @@ struct VolumeBinding: PreFilterPlugin, FilterPlugin, ReservePlugin, PreBindPlugi
     private static func candidates(
         _ claim: PersistentVolumeClaim, _ storage: StorageObjects
     ) -> [VolumeDecision.Candidate] {
-        let wanted = claim.spec.resources?.requests["storage"]?.value ?? 0
+        let wanted = size(claim)
         let selector = claim.spec.selector.map { Selector.readable($0) }
         let fitting = storage.volumes.values.filter { volume in
             guard volume.spec.storageClassName ?? "" == claim.spec.storageClassName ?? "", !volume.isBeingDeleted,
@@ -118,7 +124,7 @@ struct VolumeBinding: PreFilterPlugin, FilterPlugin, ReservePlugin, PreBindPlugi
             topologies: storageClass.allowedTopologies.map { term in
                 term.matchLabelExpressions.map { (key: $0.key, values: $0.values) }
             },
-            capacities: tells ? capacities : nil, size: claim.spec.resources?.requests["storage"]?.value ?? 0)
+            capacities: tells ? capacities : nil, size: size(claim))
     }
 
     func filter(_ pod: PodInfo, _ node: Int, in cluster: borrowing ClusterState, _ state: CycleState) -> FilterStatus {

@@ -76,10 +76,11 @@ struct ControlLoops: Sendable {
     }
 
     static func scheduler(_ process: ServerProcess, _ informers: InformerFactory) throws -> Scheduler {
+        let configuration = try process.settings.scheduler()
         let scheduler = try Scheduler(
             client: process.client(user: "system:kube-scheduler", agent: "gantry-scheduler"), informers: informers,
             followsPodGroups: process.settings.servedAPIs().isServed(PodGroup.resource),
-            configuration: process.settings.scheduler())
+            configuration: configuration, extenders: HTTPExtenders(configuration.extenders))
         process.controlPlane.server.metrics.registry.register(scheduler)
         return scheduler
     }

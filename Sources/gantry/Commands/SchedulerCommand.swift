@@ -31,13 +31,15 @@ struct SchedulerCommand: AsyncParsableCommand {
         let remote = try RemoteConfiguration(kubeconfig: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
         let client = try remote.client(userAgent: "gantry-scheduler")
         let followsGroups = try await Self.isServed(PodGroup.resource, client)
+        let extenders = try HTTPExtenders(settings.extenders)
         let election = settings.leaderElection
         let isElected = leaderElect ?? election.isOn
         try await Termination.run {
             @Sendable func schedule() async throws {
                 let informers = InformerFactory(client: client)
                 let scheduler = Scheduler(
-                    client: client, informers: informers, followsPodGroups: followsGroups, configuration: settings)
+                    client: client, informers: informers, followsPodGroups: followsGroups, configuration: settings,
+                    extenders: extenders)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await informers.run() }
                     group.addTask { try await scheduler.run() }

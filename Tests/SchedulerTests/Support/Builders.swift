@@ -59,6 +59,7 @@ extension SchedulerCore.Outcome {
             "\(pod.key.name): \(message)"
                 + (preemption.map { " \($0.node) without \($0.victims.map(\.key.name).sorted())" } ?? "")
         case .failed(let pod, let message): "\(pod.key.name) failed: \(message)"
+        case .consult(let consultation): "\(consultation.pod.info.key.name): extenders are asked"
         case .skipped: "skipped"
         }
     }
