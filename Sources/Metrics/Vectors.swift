@@ -50,7 +50,8 @@ package final class HistogramVector<Key: MetricLabels>: MetricCollector {
 
     package func collect(into writer: inout MetricWriter) {
         writer.begin(family)
-        for (values, cell) in sorted(series.all, family) { writer.histogram(cell, values) }
+        // Whoever measures often may have asked for a histogram before there is anything in it.
+        for (values, cell) in sorted(series.all, family) where cell.count > 0 { writer.histogram(cell, values) }
     }
 }
 

@@ -6,6 +6,8 @@ package final class StoredObject: Sendable {
     /// The revision of the write that made this state.
     package let revision: UInt64
     package let header: ObjectHeader
+    /// What the labels in `header` are, roughly: for selectors that look at many objects.
+    package let labelMarks: LabelMarks
     /// Canonical JSON with `revision` as its `resourceVersion`.
     package let bytes: [UInt8]
     /// Where the decimal revision starts in `bytes`.
@@ -18,6 +20,7 @@ package final class StoredObject: Sendable {
         self.key = key
         self.revision = revision
         self.header = header
+        labelMarks = LabelMarks(header.labels)
         self.bytes = bytes
         self.revisionOffset = revisionOffset
     }

@@ -1,11 +1,21 @@
 import KubeAPI
 import Machinery
 
-package enum AdmissionOperation: String, Sendable {
+package enum AdmissionOperation: String, Sendable, CaseIterable {
     case create = "CREATE"
     case update = "UPDATE"
     case delete = "DELETE"
     case connect = "CONNECT"
+
+    /// Its place among all.
+    var index: Int {
+        switch self {
+        case .create: 0
+        case .update: 1
+        case .delete: 2
+        case .connect: 3
+        }
+    }
 }
 
 /// A write on its way to the store, as admission plugins see it.
@@ -61,6 +71,10 @@ package struct AdmissionChain: Sendable {
     package let validating: [any ValidatingAdmission]
 
     let metrics: AdmissionMetrics
+    private let mutatingTimes: [AdmissionMetrics.Times]
+    private let validatingTimes: [AdmissionMetrics.Times]
+    private let admitTimes: AdmissionMetrics.Times
+    private let validateTimes: AdmissionMetrics.Times
 
     package init(
         mutating: [any MutatingAdmission] = [], validating: [any ValidatingAdmission] = [],
@@ -69,6 +83,10 @@ package struct AdmissionChain: Sendable {
         self.mutating = mutating
         self.validating = validating
         self.metrics = metrics
+        mutatingTimes = mutating.map { metrics.times(of: $0.name, "admit") }
+        validatingTimes = validating.map { metrics.times(of: $0.name, "validate") }
+        admitTimes = metrics.times(ofStep: "admit")
+        validateTimes = metrics.times(ofStep: "validate")
     }
 
     /// Lets all change the object; a second time, when the last ones did: what they made may need completing.
@@ -79,7 +97,7 @@ package struct AdmissionChain: Sendable {
             attributes.reinvocation.beginSecondRound()
             end = try await mutate(&attributes, since: end)
         }
-        metrics.step("admit", attributes.operation, rejected: false, from: begin, to: end)
+        admitTimes.note(attributes.operation, rejected: false, from: begin, to: end)
         Span.current?.add("Mutating admission", from: begin, to: end)
     }
 
@@ -88,12 +106,13 @@ package struct AdmissionChain: Sendable {
         _ attributes: inout AdmissionAttributes, since begin: ContinuousClock.Instant
     ) async throws(StatusError) -> ContinuousClock.Instant {
         var time = begin
-        for plugin in mutating {
-            let outcome = await Self.outcome(of: plugin, &attributes)
-            time = metrics.plugin(
-                plugin.name, "admit", attributes.operation, rejected: outcome != nil, since: time)
+        for index in mutating.indices {
+            let outcome = await Self.outcome(of: mutating[index], &attributes)
+            let now = ContinuousClock.now
+            mutatingTimes[index].note(attributes.operation, rejected: outcome != nil, from: time, to: now)
+            time = now
             if let outcome {
-                metrics.step("admit", attributes.operation, rejected: true, from: begin, to: time)
+                admitTimes.note(attributes.operation, rejected: true, from: begin, to: time)
                 throw outcome
             }
         }
@@ -114,16 +133,17 @@ package struct AdmissionChain: Sendable {
     func validate(_ attributes: AdmissionAttributes) async throws(StatusError) {
         let begin = ContinuousClock.now
         var time = begin
-        for plugin in validating {
-            let outcome = await Self.outcome(of: plugin, attributes)
-            time = metrics.plugin(
-                plugin.name, "validate", attributes.operation, rejected: outcome != nil, since: time)
+        for index in validating.indices {
+            let outcome = await Self.outcome(of: validating[index], attributes)
+            let now = ContinuousClock.now
+            validatingTimes[index].note(attributes.operation, rejected: outcome != nil, from: time, to: now)
+            time = now
             if let outcome {
-                metrics.step("validate", attributes.operation, rejected: true, from: begin, to: time)
+                validateTimes.note(attributes.operation, rejected: true, from: begin, to: time)
                 throw outcome
             }
         }
-        metrics.step("validate", attributes.operation, rejected: false, from: begin, to: time)
+        validateTimes.note(attributes.operation, rejected: false, from: begin, to: time)
         Span.current?.add("Validating admission", from: begin, to: time)
     }
 

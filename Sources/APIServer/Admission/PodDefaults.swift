@@ -11,20 +11,23 @@ struct DefaultTolerationSeconds: MutatingAdmission {
             attributes.subresource.isEmpty, attributes.operation == .create, let object = attributes.object
         else { return }
         var pod = Pod(json: object)
-        for key in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] {
-            let tolerated = pod.spec.tolerations.contains { toleration in
-                ((toleration.key ?? "").isEmpty || toleration.key == key)
+        let present = pod.spec.tolerations
+        let missing = Self.defaults.filter { standard in
+            !present.contains { toleration in
+                ((toleration.key ?? "").isEmpty || toleration.key == standard.key)
                     && ((toleration.effect ?? "").isEmpty || toleration.effect == "NoExecute")
             }
-            guard !tolerated else { continue }
-            var toleration = Toleration()
-            toleration.key = key
-            toleration.operator = "Exists"
-            toleration.effect = "NoExecute"
-            toleration.tolerationSeconds = Self.seconds
-            pod.spec.tolerations.append(toleration)
         }
+        guard !missing.isEmpty else { return }
+        pod.spec.tolerations = present + missing
         attributes.object = pod.json
+    }
+
+    private static let defaults = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"].map { key in
+        Toleration(
+            json: [
+                "key": .string(key), "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": .int(seconds),
+            ])
     }
 }
 

@@ -16,66 +16,66 @@ struct ServiceAccountAdmission: MutatingAdmission {
         var pod = Pod(json: object)
         // Pods that mirror a file on the node have no account.
         guard pod.metadata.annotations["kubernetes.io/config.mirror"] == nil else { return }
-        if (pod.spec.serviceAccountName ?? "").isEmpty { pod.spec.serviceAccountName = "default" }
-        let name = pod.spec.serviceAccountName ?? "default"
-        pod.spec.serviceAccount = name
+        // Taken out, so that one copy is changed in place.
+        var spec = pod.spec
+        let given = spec.serviceAccountName ?? ""
+        let name = given.isEmpty ? "default" : given
+        if given.isEmpty { spec.serviceAccountName = name }
+        spec.serviceAccount = name
         guard let account = account(attributes.namespace, name) else {
             throw StatusError.forbidden(
                 attributes.resource.groupResource, name: pod.metadata.name ?? pod.metadata.generateName ?? "",
                 "error looking up service account \(attributes.namespace)/\(name): "
                     + "serviceaccount \"\(name)\" not found")
         }
-        if pod.spec.imagePullSecrets.isEmpty { pod.spec.imagePullSecrets = account.imagePullSecrets }
-        if pod.spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true { mountToken(&pod) }
+        if spec.imagePullSecrets.isEmpty { spec.imagePullSecrets = account.imagePullSecrets }
+        if spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true { mountToken(&spec) }
+        pod.spec = spec
         attributes.object = pod.json
     }
 
-    private func mountToken(_ pod: inout Pod) {
-        let existing = pod.spec.volumes.first { $0.name.hasPrefix("kube-api-access-") }?.name
+    private func mountToken(_ spec: inout PodSpec) {
+        let volumes = spec.volumes
+        let existing = volumes.first { $0.name.hasPrefix("kube-api-access-") }?.name
         let volume = existing ?? GeneratedName.make(prefix: "kube-api-access-")
         var mounted = false
-        pod.spec.containers = pod.spec.containers.map { mount(volume, in: $0, &mounted) }
-        pod.spec.initContainers = pod.spec.initContainers.map { mount(volume, in: $0, &mounted) }
-        if mounted, existing == nil { pod.spec.volumes.append(Self.volume(named: volume)) }
+        spec.containers = spec.containers.map { mount(volume, in: $0, &mounted) }
+        let first = spec.initContainers
+        if !first.isEmpty { spec.initContainers = first.map { mount(volume, in: $0, &mounted) } }
+        if mounted, existing == nil { spec.volumes = volumes + [Self.volume(named: volume)] }
     }
 
     private func mount(_ volume: String, in container: Container, _ mounted: inout Bool) -> Container {
-        guard !container.volumeMounts.contains(where: { $0.mountPath == Self.tokenPath }) else { return container }
+        let mounts = container.volumeMounts
+        guard !mounts.contains(where: { $0.mountPath == Self.tokenPath }) else { return container }
         var container = container
-        var mount = VolumeMount()
-        mount.name = volume
-        mount.mountPath = Self.tokenPath
-        mount.readOnly = true
-        container.volumeMounts.append(mount)
+        let mount = VolumeMount(
+            json: ["mountPath": .string(Self.tokenPath), "name": .string(volume), "readOnly": true])
+        container.volumeMounts = mounts + [mount]
         mounted = true
         return container
     }
 
     private static func volume(named name: String) -> Volume {
-        Volume(
-            json: [
-                "name": .string(name),
-                "projected": [
-                    "defaultMode": 420,
-                    "sources": [
-                        ["serviceAccountToken": ["expirationSeconds": .int(tokenSeconds), "path": "token"]],
-                        [
-                            "configMap": [
-                                "name": "kube-root-ca.crt", "items": [["key": "ca.crt", "path": "ca.crt"]],
-                            ]
-                        ],
-                        [
-                            "downwardAPI": [
-                                "items": [
-                                    [
-                                        "path": "namespace",
-                                        "fieldRef": ["apiVersion": "v1", "fieldPath": "metadata.namespace"],
-                                    ]
-                                ]
-                            ]
-                        ],
-                    ],
-                ],
-            ])
+        Volume(json: ["name": .string(name), "projected": projected])
     }
+
+    /// What is in the volume: the same for every pod.
+    private static let projected: JSON = [
+        "defaultMode": 420,
+        "sources": [
+            ["serviceAccountToken": ["expirationSeconds": .int(tokenSeconds), "path": "token"]],
+            ["configMap": ["name": "kube-root-ca.crt", "items": [["key": "ca.crt", "path": "ca.crt"]]]],
+            [
+                "downwardAPI": [
+                    "items": [
+                        [
+                            "path": "namespace",
+                            "fieldRef": ["apiVersion": "v1", "fieldPath": "metadata.namespace"],
+                        ]
+                    ]
+                ]
+            ],
+        ],
+    ]
 }

@@ -13,6 +13,7 @@ struct ListQuery: Sendable {
     }
 
     let labels: Selector
+    private let screen: LabelScreen
     let fields: FieldSelector
     let limit: Int
     let token: ContinueToken?
@@ -28,6 +29,7 @@ struct ListQuery: Sendable {
         var fields: FieldSelector
         do {
             labels = try Selector(parsing: query["labelSelector"] ?? "")
+            screen = LabelScreen(labels)
             fields = try FieldSelector(parsing: query["fieldSelector"] ?? "")
         } catch {
             throw StatusError.badRequest(error.description)
@@ -158,7 +160,7 @@ struct ListQuery: Sendable {
 
     /// Whether an object is among those asked for.
     func matches(_ object: StoredObject) -> Bool {
-        (labels.isEverything || labels.matches { object.header.label($0) })
+        (labels.isEverything || screen.lets(object) && labels.matches { object.header.label($0) })
             && (fields.isEverything || fields.matches { object.field($0) })
     }
 

@@ -91,14 +91,17 @@ extension Registry {
             var final = attributes
             final.object = object
             try await admission.validate(final)
+            var text: [UInt8]?
             if let managed, var metadata = object["metadata"]?.objectValue {
                 metadata["managedFields"] = managed
                 object["metadata"] = .object(metadata)
+            } else if let ownership = options.isDryRun ? nil : ownership(ofNew: object, options.fieldManager) {
+                text = ownership
             } else {
                 try await recordUpdate(
                     live: nil, object: &object, manager: options.fieldManager, subresource: "")
             }
-            let stored = try await storeNew(object, name: name, options: options)
+            let stored = try await storeNew(object, name: name, ownership: text, options: options)
             await reservation.settle()
             return stored
         } catch {
@@ -108,7 +111,7 @@ extension Registry {
     }
 
     private func storeNew(
-        _ object: JSONObject, name: String, options: WriteOptions
+        _ object: JSONObject, name: String, ownership: [UInt8]?, options: WriteOptions
     ) async throws(StatusError) -> [UInt8] {
         let key = key(object["metadata"]?["namespace"]?.stringValue ?? "", name)
         if options.isDryRun {
@@ -117,7 +120,7 @@ extension Registry {
             }
             return try await storedForm(object).encoded()
         }
-        let write = try await write(of: object)
+        let write = try await write(of: object, ownership: ownership)
         do {
             return try await store.create(key, write).bytes
         } catch {

@@ -19,6 +19,12 @@ extension Registry {
 
     private static let statusFields = FieldSet(fields: [["status"]])
 
+    /// The `managedFields` of a new object as text; `nil` where `recordUpdate` has to enter them: for kinds in several
+    /// versions, and where the client sent some.
+    func ownership(ofNew object: JSONObject, _ manager: String) -> [UInt8]? {
+        versions == nil ? fieldManager("").ownership(ofNew: object, manager: manager) : nil
+    }
+
     /// Enters a create or update in the object's `managedFields`.
     ///
     /// - Parameters:

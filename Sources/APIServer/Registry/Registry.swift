@@ -113,12 +113,14 @@ package final class Registry: Sendable {
 
     /// Turns an object into what the store writes: canonical JSON with a hole for its revision, and its header.
     ///
-    /// - Parameter object: in its working form.
-    func write(of object: JSONObject) async throws(StatusError) -> ObjectWrite {
+    /// - Parameters:
+    ///   - object: in its working form.
+    ///   - ownership: what is to stand as its `managedFields`, where that is text already.
+    func write(of object: JSONObject, ownership: [UInt8]? = nil) async throws(StatusError) -> ObjectWrite {
         var resting = try await storedForm(object)
         let metadata = resting["metadata"]?.objectValue ?? JSONObject()
-        resting["metadata"] = .object(metadata)
-        let encoded = ObjectEncoding.encode(resting)
+        if metadata.isEmpty { resting["metadata"] = .object(metadata) }
+        let encoded = ObjectEncoding.encode(resting, ownership: ownership)
         let labels = metadata["labels"]?.objectValue ?? JSONObject()
         var write = ObjectWrite(
             header: ObjectHeader(

@@ -23,9 +23,11 @@ package struct WatchBody: Sendable {
         fanOut.start(self, on: stream)
     }
 
-    func open(_ group: WatchGroup) throws(StatusError) -> WatchOpening {
+    /// - Parameter place: of the watcher: those of one place are told of a change one after the other.
+    func open(_ group: WatchGroup, place: UInt32 = 0) throws(StatusError) -> WatchOpening {
         do {
-            return try registry.cache.subscribe(registry.bucket, selection, from: start, group: group)
+            return try registry.cache.subscribe(
+                registry.bucket, selection, from: start, group: group, place: place)
         } catch {
             if case .tooOld(let revision, let oldest) = error {
                 throw StatusError.expired("too old resource version: \(revision) (\(oldest))")

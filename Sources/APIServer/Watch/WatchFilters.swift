@@ -16,8 +16,9 @@ package final class WatchFilters: Sendable {
         return filters.withLock { filters in
             if let filter = filters[key] { return filter }
             if filters.count >= Self.capacity { filters.removeAll() }
+            let screen = LabelScreen(labels)
             let filter = WatchFilter { object in
-                (labels.isEverything || labels.matches { object.header.label($0) })
+                (labels.isEverything || screen.lets(object) && labels.matches { object.header.label($0) })
                     && (fields.isEverything || fields.matches { object.field($0) })
             }
             filters[key] = filter

@@ -5,6 +5,10 @@ package enum PercentEncoding {
     /// - Parameter plusIsSpace: as in queries, where forms have it so.
     /// - Returns: `nil` where `%` is not followed by two digits, and where what comes out is not UTF-8.
     package static func decode(_ bytes: some Collection<UInt8>, plusIsSpace: Bool) -> String? {
+        // Nearly nothing is encoded.
+        if !bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) {
+            return String(validating: bytes, as: UTF8.self)
+        }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var iterator = bytes.makeIterator()

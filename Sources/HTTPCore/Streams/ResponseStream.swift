@@ -21,13 +21,21 @@ package final class ResponseStream: Sendable {
     }
 
     package let eventLoop: any EventLoop
+    /// The same number for all streams of a connection: who writes to many streams does so connection by connection,
+    /// so that what is joined and encrypted together is still at hand.
+    package let neighbourhood: UInt32
     private let core: NIOLoopBound<Core>
     private let writable: Atomic<Bool>
     private let pending: Atomic<Int>
 
     /// Must be called on the sink's event loop.
-    package init(sink: any ResponseSink, eventLoop: any EventLoop, isWritable: Bool) {
+    ///
+    /// - Parameter connection: what carries the stream, where it carries several.
+    package init(
+        sink: any ResponseSink, eventLoop: any EventLoop, isWritable: Bool, connection: ObjectIdentifier? = nil
+    ) {
         self.eventLoop = eventLoop
+        neighbourhood = connection.map { UInt32(truncatingIfNeeded: UInt(bitPattern: $0) >> 4) } ?? 0
         core = NIOLoopBound(Core(sink: sink), eventLoop: eventLoop)
         writable = Atomic(isWritable)
         pending = Atomic(0)
@@ -59,8 +67,10 @@ package final class ResponseStream: Sendable {
 
     package func writeAndFlush(_ buffer: ByteBuffer) {
         if eventLoop.inEventLoop {
-            writeOnLoop(buffer)
-            core.value.sink?.flush()
+            guard let sink = core.value.sink else { return }
+            sink.write(buffer)
+            if !isWritable { pending.wrappingAdd(buffer.readableBytes, ordering: .relaxed) }
+            sink.flush()
         } else {
             eventLoop.execute {
                 self.writeOnLoop(buffer)

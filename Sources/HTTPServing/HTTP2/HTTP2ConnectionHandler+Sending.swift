@@ -35,6 +35,16 @@ extension HTTP2ConnectionHandler {
 
     /// Sends what the windows allow, and keeps the rest.
     func write(_ buffer: ByteBuffer, of stream: HTTP2Stream, ending: HTTP2Stream.Ending? = nil) {
+        let size = buffer.readableBytes
+        if ending == nil, size > 0, size <= min(stream.sendWindow, sendWindow, peerFrameLength, Self.largestData),
+            stream.queue.isEmpty
+        {
+            // One whole frame that may go at once, such as nearly every event of a watch.
+            stream.sendWindow -= size
+            sendWindow -= size
+            output.append(HTTP2FrameHead(length: size, kind: HTTP2FrameHead.Kind.data, streamID: stream.id), buffer)
+            return
+        }
         if let ending { stream.ending = ending }
         var buffer = buffer
         if stream.queue.isEmpty { sendData(&buffer, of: stream) }
@@ -102,12 +112,10 @@ extension HTTP2ConnectionHandler {
             if buffer.readableBytes == 0, stream.queue.isEmpty, case .data = stream.ending {
                 flags = HTTP2FrameHead.Flag.endStream
             }
-            var head = ByteBuffer()
-            head.writeFrameHead(
-                HTTP2FrameHead(length: length, kind: HTTP2FrameHead.Kind.data, flags: flags, streamID: stream.id))
             let sent = flags == 0 ? nil : lastFrame(of: stream)
-            send(head)
-            send(piece, promise: sent)
+            output.append(
+                HTTP2FrameHead(length: length, kind: HTTP2FrameHead.Kind.data, flags: flags, streamID: stream.id),
+                piece, promise: sent)
             if flags != 0 {
                 stream.ending = nil
                 sentEnd(of: stream, sent)

@@ -46,7 +46,12 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
     /// Those whose handlers start when what has come is read.
     var arriving: [HTTP2Stream] = []
     var lastStreamID: UInt32 = 0
-    private var isReading = false
+    var isReading = false
+
+    // What goes out, and when; see HTTP2ConnectionHandler+Flushing.
+    var output = HTTP2Output()
+    var wantsFlush = false
+    var isFlushScheduled = false
 
     // Flow control: what the client may send, what it takes.
     var receiveWindow: Int
@@ -93,11 +98,14 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        if wantsFlush || !output.isEmpty { flushNow(context) }
         end()
         self.context = nil
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        wantsFlush = false
+        for promise in output.abandon() { promise.fail(ChannelError.ioOnClosedChannel) }
         end()
         context.fireChannelInactive()
     }
@@ -115,7 +123,7 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        context.close(promise: nil)
+        close(context)
     }
 
     func fail(_ error: HTTP2ConnectionError) {
@@ -123,9 +131,9 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
         var frame = ByteBuffer()
         frame.writeFrame(goAway: lastStreamID, error.code, reason: error.reason)
         send(frame)
-        context.flush()
+        flushNow(context)
         end()
-        context.close(promise: nil)
+        close(context)
     }
 
     // MARK: Reading
@@ -142,13 +150,14 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        isReading = false
         if !arriving.isEmpty {
             let arrived = arriving
             arriving = []
             for stream in arrived { stream.startHandler() }
         }
         if wantsReturn { returnConnectionBytes() }
+        isReading = false
+        if wantsFlush { flushNow(context) }
         context.fireChannelReadComplete()
     }
 
@@ -170,18 +179,6 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
 
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
-    func send(_ bytes: ByteBuffer, promise: EventLoopPromise<Void>? = nil) {
-        guard let context else {
-            promise?.fail(ChannelError.ioOnClosedChannel)
-            return
-        }
-        context.write(wrapOutboundOut(bytes), promise: promise)
-    }
-
-    func flush() {
-        context?.flush()
-    }
-
     // MARK: Clocks
 
     private func schedule(_ context: ChannelHandlerContext) {
@@ -197,16 +194,16 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
         schedule(context)
         let now = NIODeadline.now()
         if connection.isStalled(now) {
-            context.close(promise: nil)
+            close(context)
         } else if let block = headerBlock, now - block.since > connection.limits.headerTimeout.timeAmount {
             fail(HTTP2ConnectionError(.enhanceYourCalm, "a head that does not end"))
         } else if streams.isEmpty, connection.isIdle(now) {
-            if case .open = phase { goAway() } else { context.close(promise: nil) }
+            if case .open = phase { goAway() } else { close(context) }
         } else if let sent = pingSentAt {
             if connection.lastRead >= sent {
                 pingSentAt = nil
             } else if now - sent > connection.limits.pingTimeout.timeAmount {
-                context.close(promise: nil)
+                close(context)
             }
         } else if now - connection.lastRead > connection.limits.pingInterval.timeAmount {
             pingSentAt = now

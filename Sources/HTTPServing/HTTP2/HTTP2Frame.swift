@@ -31,6 +31,14 @@ struct HTTP2FrameHead: Hashable {
     var streamID: UInt32 = 0
 
     func has(_ flag: UInt8) -> Bool { flags & flag != 0 }
+
+    /// Writes its nine bytes to the beginning of `target`.
+    func write(to target: UnsafeMutableRawBufferPointer) {
+        let first = UInt32(truncatingIfNeeded: length) << 8 | UInt32(kind)
+        target.storeBytes(of: first.bigEndian, as: UInt32.self)
+        target[4] = flags
+        target.storeBytes(of: streamID.bigEndian, toByteOffset: 5, as: UInt32.self)
+    }
 }
 
 /// Why a stream or a connection ends (RFC 9113 §7).

@@ -197,7 +197,8 @@ final class HTTP2Stream: Exchange, ResponseSink {
         frames.writeHeaders(head, of: self, endStream: false)
         frames.flush()
         let stream = ResponseStream(
-            sink: self, eventLoop: connection.info.eventLoop, isWritable: frames.isWritable && !isFull)
+            sink: self, eventLoop: connection.info.eventLoop, isWritable: frames.isWritable && !isFull,
+            connection: ObjectIdentifier(frames))
         response = stream
         return stream
     }

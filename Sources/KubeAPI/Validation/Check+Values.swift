@@ -3,8 +3,10 @@ import Machinery
 /// More checks that many kinds share.
 extension Check {
     /// One of a set; an empty text is not supported either.
-    static func supported(_ value: String, _ supported: [String], at path: FieldPath) -> [FieldError] {
-        supported.contains(value) ? [] : [.notSupported(path, value, supported: supported)]
+    static func supported(
+        _ value: String, _ supported: [String], at path: @autoclosure () -> FieldPath
+    ) -> [FieldError] {
+        supported.contains(value) ? [] : [.notSupported(path(), value, supported: supported)]
     }
 
     /// Conditions of the common form (KEP-1623): a type and a reason each, no type twice.

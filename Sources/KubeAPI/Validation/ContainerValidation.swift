@@ -130,10 +130,13 @@ struct ContainerValidation {
         return errors
     }
 
-    private func validateImage(_ image: String, at place: FieldPath) -> [FieldError] {
-        if image.isEmpty { return [.required(place)] }
+    private func validateImage(_ image: String, at place: @autoclosure () -> FieldPath) -> [FieldError] {
+        guard let first = image.utf8.first, let last = image.utf8.last else { return [.required(place())] }
+        // What a character is has to be looked up only beyond printable ASCII.
+        let visible = UInt8(ascii: "!")...UInt8(ascii: "~")
+        if visible.contains(first), visible.contains(last) { return [] }
         guard image.first?.isWhitespace != true, image.last?.isWhitespace != true else {
-            return [.invalid(place, image, "must not have leading or trailing whitespace")]
+            return [.invalid(place(), image, "must not have leading or trailing whitespace")]
         }
         return []
     }

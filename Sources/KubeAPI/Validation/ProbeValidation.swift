@@ -7,13 +7,14 @@ enum ProbeValidation {
         var errors = validate(container.livenessProbe, at: path.child("livenessProbe"), onlyOneSuccess: true)
         errors += validate(container.readinessProbe, at: path.child("readinessProbe"), onlyOneSuccess: false)
         errors += validate(container.startupProbe, at: path.child("startupProbe"), onlyOneSuccess: true)
-        if let handler = container.lifecycle?.postStart {
+        guard let lifecycle = container.lifecycle else { return errors }
+        if let handler = lifecycle.postStart {
             errors += validate(handler: handler.json, at: path.child("lifecycle", "postStart"), grace: grace)
         }
-        if let handler = container.lifecycle?.preStop {
+        if let handler = lifecycle.preStop {
             errors += validate(handler: handler.json, at: path.child("lifecycle", "preStop"), grace: grace)
         }
-        if container.lifecycle?.stopSignal != nil, spec.os == nil {
+        if lifecycle.stopSignal != nil, spec.os == nil {
             errors.append(
                 .forbidden(
                     path.child("lifecycle", "stopSignal"),
@@ -22,8 +23,11 @@ enum ProbeValidation {
         return errors
     }
 
-    private static func validate(_ probe: Probe?, at path: FieldPath, onlyOneSuccess: Bool) -> [FieldError] {
+    private static func validate(
+        _ probe: Probe?, at place: @autoclosure () -> FieldPath, onlyOneSuccess: Bool
+    ) -> [FieldError] {
         guard let probe else { return [] }
+        let path = place()
         var errors = validate(handler: probe.json, at: path)
         errors += Check.notNegative(probe.initialDelaySeconds, at: path.child("initialDelaySeconds"))
         errors += Check.notNegative(probe.timeoutSeconds, at: path.child("timeoutSeconds"))
@@ -39,11 +43,13 @@ enum ProbeValidation {
     private static func validate(
         handler: JSONObject, at path: FieldPath, grace: Int64? = nil
     ) -> [FieldError] {
-        let kinds = ["exec", "httpGet", "tcpSocket", "grpc", "sleep"].filter { handler[$0] != nil }
-        guard !kinds.isEmpty else { return [.required(path, "must specify a handler type")] }
-        var errors = kinds.dropFirst().map {
-            FieldError.forbidden(path.child($0), "may not specify more than 1 handler type")
+        var errors: [FieldError] = []
+        var hasKind = false
+        for kind in ["exec", "httpGet", "tcpSocket", "grpc", "sleep"] where handler.contains(kind) {
+            if hasKind { errors.append(.forbidden(path.child(kind), "may not specify more than 1 handler type")) }
+            hasKind = true
         }
+        guard hasKind else { return [.required(path, "must specify a handler type")] }
         if let exec = handler["exec"]?.objectValue, exec.strings("command").isEmpty {
             errors.append(.required(path.child("exec", "command")))
         }

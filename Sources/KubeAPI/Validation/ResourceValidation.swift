@@ -6,8 +6,8 @@ enum ResourceValidation {
         let limits = resources?["limits"]?.objectValue ?? JSONObject()
         let requests = resources?["requests"]?.objectValue ?? JSONObject()
         var errors = validate(limits, at: path.child("limits"))
+        let place = path.child("requests")
         for (name, amount) in requests {
-            let place = path.child("requests")
             errors += validate(name, amount, at: place)
             guard let request = Quantity(json: amount) else { continue }
             if let limit = limits[name].flatMap(Quantity.init(json:)) {
@@ -18,7 +18,7 @@ enum ResourceValidation {
                     errors.append(
                         .invalid(place, request.description, "must be less than or equal to \(name) limit of \(limit)"))
                 }
-            } else if name.contains("/"), !name.hasPrefix("kubernetes.io/") {
+            } else if isQualified(name), !name.hasPrefix("kubernetes.io/") {
                 errors.append(.required(path.child("limits"), "Limit must be set for non overcommitable resources"))
             }
         }
@@ -48,10 +48,13 @@ enum ResourceValidation {
         containerName(name, at: path) + notNegative(Quantity(json: amount), at: path.key(name))
     }
 
+    private static func isQualified(_ name: String) -> Bool { name.utf8.contains(UInt8(ascii: "/")) }
+
     /// A resource that containers can ask for.
     static func containerName(_ name: String, at path: FieldPath) -> [FieldError] {
+        if name == "cpu" || name == "memory" { return [] }
         var errors = self.name(name, at: path)
-        if !name.contains("/"), !known.contains(name), !name.hasPrefix("hugepages-") {
+        if !isQualified(name), !known.contains(name), !name.hasPrefix("hugepages-") {
             errors.append(.invalid(path, name, "must be a standard resource for containers"))
         }
         return errors
@@ -60,26 +63,26 @@ enum ResourceValidation {
     /// A resource of any use.
     static func name(_ name: String, at path: FieldPath) -> [FieldError] {
         let errors: [FieldError] = Names.qualifiedName(name).map { .invalid(path, name, $0) }
-        guard errors.isEmpty, !name.contains("/"), !standard.contains(name), !name.hasPrefix("hugepages-"),
+        guard errors.isEmpty, !isQualified(name), !standard.contains(name), !name.hasPrefix("hugepages-"),
             !name.hasPrefix("requests.hugepages-")
         else { return errors }
         return [.invalid(path, name, "must be a standard resource type or fully qualified")]
     }
 
-    static func notNegative(_ quantity: Quantity?, at path: FieldPath) -> [FieldError] {
+    static func notNegative(_ quantity: Quantity?, at path: @autoclosure () -> FieldPath) -> [FieldError] {
         guard let quantity, quantity < .zero else { return [] }
-        return [.invalid(path, quantity.description, Check.notNegativeText)]
+        return [.invalid(path(), quantity.description, Check.notNegativeText)]
     }
 
-    static func positive(_ quantity: Quantity?, at path: FieldPath) -> [FieldError] {
+    static func positive(_ quantity: Quantity?, at path: @autoclosure () -> FieldPath) -> [FieldError] {
         guard let quantity, quantity < .zero || quantity.isZero else { return [] }
-        return [.invalid(path, quantity.description, "must be greater than zero")]
+        return [.invalid(path(), quantity.description, "must be greater than zero")]
     }
 
     /// An amount of a resource of which some come in whole numbers only.
     static func amount(_ quantity: Quantity, of name: String, at path: FieldPath) -> [FieldError] {
         var errors = notNegative(quantity, at: path)
-        let isWhole = integers.contains(name) || name.contains("/") && !name.hasPrefix("kubernetes.io/")
+        let isWhole = integers.contains(name) || isQualified(name) && !name.hasPrefix("kubernetes.io/")
         if isWhole, quantity.nanos % 1_000_000_000 != 0 {
             errors.append(.invalid(path, quantity.description, "must be an integer"))
         }
@@ -87,5 +90,5 @@ enum ResourceValidation {
     }
 
     /// Whether more of a resource can be asked for than there is.
-    static func allowsOvercommit(_ name: String) -> Bool { !name.contains("/") && !name.hasPrefix("hugepages-") }
+    static func allowsOvercommit(_ name: String) -> Bool { !isQualified(name) && !name.hasPrefix("hugepages-") }
 }

@@ -17,11 +17,15 @@ enum VolumeValidation {
     }
 
     private static func validateSource(_ volume: Volume, at path: FieldPath) -> [FieldError] {
-        let sources = volume.json.members.filter { $0.key != "name" && !$0.value.isNull }.map(\.key)
-        guard !sources.isEmpty else { return [.required(path, "must specify a volume type")] }
-        var errors = sources.dropFirst().map {
-            FieldError.forbidden(path.child($0), "may not specify more than 1 volume type")
+        var errors: [FieldError] = []
+        var hasSource = false
+        for source in volume.json.members where source.key != "name" && !source.value.isNull {
+            if hasSource {
+                errors.append(.forbidden(path.child(source.key), "may not specify more than 1 volume type"))
+            }
+            hasSource = true
         }
+        guard hasSource else { return [.required(path, "must specify a volume type")] }
         if let secret = volume.secret {
             if (secret.secretName ?? "").isEmpty { errors.append(.required(path.child("secret", "secretName"))) }
             errors += validateMode(secret.defaultMode, at: path.child("secret", "defaultMode"))
@@ -104,9 +108,9 @@ enum VolumeValidation {
         return errors
     }
 
-    private static func validateMode(_ mode: Int32?, at path: FieldPath) -> [FieldError] {
+    private static func validateMode(_ mode: Int32?, at path: @autoclosure () -> FieldPath) -> [FieldError] {
         guard let mode, !(0...0o777).contains(mode) else { return [] }
-        return [.invalid(path, mode, "must be a number between 0 and 0777 (octal), both inclusive")]
+        return [.invalid(path(), mode, "must be a number between 0 and 0777 (octal), both inclusive")]
     }
 
     /// A path below some folder that cannot lead out of it.
@@ -123,7 +127,10 @@ enum VolumeValidation {
     }
 
     static func parentSteps(_ path: String, at place: FieldPath) -> [FieldError] {
-        guard path.split(separator: "/").contains("..") else { return [] }
+        let dots: [UInt8] = [UInt8(ascii: "."), UInt8(ascii: ".")]
+        guard path.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual(dots) }) else {
+            return []
+        }
         return [.invalid(place, path, "must not contain '..'")]
     }
 }

@@ -7,19 +7,41 @@ package enum SchemaDefaulter {
     }
 
     /// The object with its defaults; `nil` when it has them.
+    ///
+    /// Fields and members are both sorted: one walk along both, and one new array where anything changes.
     private static func filled(_ object: JSONObject, _ schema: Schema) -> JSONObject? {
-        var result: JSONObject?
-        for field in schema.defaultedFields {
-            if let value = (result ?? object)[field.name], !value.isNull {
-                guard let changed = filled(value, field.type) else { continue }
-                if result == nil { result = object }
-                result?[field.name] = changed
-            } else if let value = field.defaultValue {
-                if result == nil { result = object }
-                result?[field.name] = filled(value, field.type) ?? value
+        let fields = schema.defaultedFields
+        guard !fields.isEmpty else { return nil }
+        let members = object.members
+        var result: [JSONObject.Member] = []
+        // Members before `index` come before the field; those before `taken` are in the result or replaced there.
+        var index = 0
+        var taken = 0
+        for field in fields {
+            var order = 1
+            while index < members.count {
+                order = UTF8Order.compare(members[index].key, field.name)
+                if order >= 0 { break }
+                index += 1
             }
+            let isPresent = index < members.count && order == 0
+            let value: JSON
+            if isPresent, !members[index].value.isNull {
+                guard let changed = filled(members[index].value, field.type) else { continue }
+                value = changed
+            } else if let given = field.defaultValue {
+                value = filled(given, field.type) ?? given
+            } else {
+                continue
+            }
+            if result.isEmpty { result.reserveCapacity(members.count + fields.count) }
+            result += members[taken..<index]
+            result.append(JSONObject.Member(key: field.name, value: value))
+            taken = isPresent ? index + 1 : index
         }
-        return result
+        guard !result.isEmpty else { return nil }
+        result += members[taken...]
+        return JSONObject(sorted: result)
     }
 
     private static func filled(_ value: JSON, _ type: SchemaType) -> JSON? {

@@ -87,7 +87,7 @@ struct ListIndex {
         guard case .list(let type, let keys) = shape else {
             writer.raw("v:")
             writer.write(element)
-            return String(decoding: writer.bytes, as: UTF8.self)
+            return writer.text
         }
         writer.raw("k:{")
         var isFirst = true
@@ -101,7 +101,7 @@ struct ListIndex {
             writer.write(value)
         }
         writer.raw("}")
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 
     /// Whether two elements have the same step, without making it.

@@ -180,10 +180,20 @@ package struct JSONObject: Hashable, Sendable {
 }
 
 extension JSONObject: Sequence {
-    package func makeIterator() -> AnyIterator<(key: String, value: JSON)> {
-        var iterator = members.makeIterator()
-        return AnyIterator { iterator.next().map { ($0.key, $0.value) } }
+    package struct Iterator: IteratorProtocol {
+        private var members: IndexingIterator<[Member]>
+
+        init(_ members: [Member]) {
+            self.members = members.makeIterator()
+        }
+
+        package mutating func next() -> (key: String, value: JSON)? {
+            members.next().map { ($0.key, $0.value) }
+        }
     }
+
+    package func makeIterator() -> Iterator { Iterator(members) }
+    package var underestimatedCount: Int { members.count }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {

@@ -20,8 +20,15 @@ package enum GeneratedName {
 
     package static func suffix(length: Int = suffixLength, using generator: inout some RandomNumberGenerator) -> String
     {
-        String(
-            decoding: (0..<length).map { _ in alphabet[Int.random(in: alphabet.indices, using: &generator)] },
+        // The system is asked for one number, from which more letters are taken than a suffix has.
+        var number: UInt64 = 0
+        return String(
+            decoding: (0..<length).map { index in
+                if index.isMultiple(of: 8) { number = generator.next() }
+                let (rest, place) = number.quotientAndRemainder(dividingBy: UInt64(alphabet.count))
+                number = rest
+                return alphabet[Int(place)]
+            },
             as: UTF8.self)
     }
 

@@ -2,6 +2,8 @@
 extension Names {
     /// A label key, also called a qualified name: an optional DNS prefix, a slash, a name.
     package static func qualifiedName(_ value: String) -> [String] {
+        // Most have no prefix.
+        if value.utf8.count <= maximumLabelLength, isQualifiedPart(value.utf8) { return [] }
         var problems: [String] = []
         let parts = value.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let name: Substring.UTF8View

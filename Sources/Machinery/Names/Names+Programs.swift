@@ -55,7 +55,10 @@ extension Names {
         if !value.utf8.contains(where: { ASCIIClass.lowerLetter.contains($0) }) {
             problems.append("must contain at least one letter (a-z)")
         }
-        if value.contains("--") { problems.append("must not contain consecutive hyphens") }
+        let hyphen = UInt8(ascii: "-")
+        if zip(value.utf8, value.utf8.dropFirst()).contains(where: { $0 == hyphen && $1 == hyphen }) {
+            problems.append("must not contain consecutive hyphens")
+        }
         if value.hasPrefix("-") || value.hasSuffix("-") { problems.append("must not begin or end with a hyphen") }
         return problems
     }

@@ -64,6 +64,6 @@ extension Schema {
     package var hasProtobuf: Bool { !protobufPlan.entries.isEmpty }
 
     var protobufPlan: ProtobufPlan {
-        protobufMemo.load() ?? protobufMemo.storeIfNil(ProtobufPlan(self))
+        protobufMemo.value { ProtobufPlan(self) }
     }
 }

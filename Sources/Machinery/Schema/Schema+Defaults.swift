@@ -35,6 +35,6 @@ final class DefaultedFields: Sendable {
 extension Schema {
     /// Empty for types without any default.
     var defaultedFields: [SchemaField] {
-        (defaultedFieldsMemo.load() ?? defaultedFieldsMemo.storeIfNil(DefaultedFields(self))).fields
+        defaultedFieldsMemo.value { DefaultedFields(self) }.fields
     }
 }

@@ -18,9 +18,9 @@ package final class Schema: Sendable {
     /// Whether the type has defaults: 0 not known yet, 1 none, 2 some. See `hasDefaults`.
     let defaultsMemo = Atomic<UInt8>(0)
     /// The fields a defaulter has to look at; see `defaultedFields`.
-    let defaultedFieldsMemo = AtomicLazyReference<DefaultedFields>()
+    let defaultedFieldsMemo = ObjectOnce<DefaultedFields>()
     /// The type by field numbers; see `protobufPlan`.
-    let protobufMemo = AtomicLazyReference<ProtobufPlan>()
+    let protobufMemo = ObjectOnce<ProtobufPlan>()
 
     package init(
         name: String, definition: String, documentation: SchemaDocumentation = "", fields: [SchemaField],
@@ -149,19 +149,11 @@ package struct ListSemantics: Sendable, Hashable {
 package final class SchemaReference: Sendable {
     package let definition: String
     private let resolve: @Sendable (String) -> Schema?
-    /// The schema's address, held once for good; 0 before it is known. A plain number, since this is looked at for every
-    /// value that is decoded, and the generic reference of the library finds out its own type each time.
-    private let resolved = Atomic<UInt>(0)
+    private let resolved = ObjectOnce<Schema>()
 
     package init(definition: String, resolve: @escaping @Sendable (String) -> Schema?) {
         self.definition = definition
         self.resolve = resolve
-    }
-
-    deinit {
-        if let address = UnsafeRawPointer(bitPattern: resolved.load(ordering: .acquiring)) {
-            Unmanaged<Schema>.fromOpaque(address).release()
-        }
     }
 
     /// A reference to a schema at hand (CRDs, tests).
@@ -171,18 +163,9 @@ package final class SchemaReference: Sendable {
 
     /// The schema; one without fields that keeps everything when the name is unknown, which a test rules out.
     package var schema: Schema {
-        if let address = UnsafeRawPointer(bitPattern: resolved.load(ordering: .acquiring)) {
-            return Unmanaged<Schema>.fromOpaque(address).takeUnretainedValue()
-        }
-        let schema =
+        resolved.value {
             resolve(definition)
-            ?? Schema(name: definition, definition: definition, fields: [], preservesUnknownFields: true)
-        let held = Unmanaged.passRetained(schema)
-        let outcome = resolved.compareExchange(
-            expected: 0, desired: UInt(bitPattern: held.toOpaque()), ordering: .acquiringAndReleasing)
-        guard !outcome.exchanged, let address = UnsafeRawPointer(bitPattern: outcome.original) else { return schema }
-        // Somebody else was first.
-        held.release()
-        return Unmanaged<Schema>.fromOpaque(address).takeUnretainedValue()
+                ?? Schema(name: definition, definition: definition, fields: [], preservesUnknownFields: true)
+        }
     }
 }

@@ -108,7 +108,7 @@ final class BucketCache: Sendable {
     }
 
     func subscribe(
-        _ selection: WatchSelection, from start: WatchStart, group: WatchGroup, applied: UInt64
+        _ selection: WatchSelection, from start: WatchStart, group: WatchGroup, place: UInt32, applied: UInt64
     ) throws(WatchCacheError) -> WatchOpening {
         let outcome: Result<WatchOpening, WatchCacheError> = state.withLock { state in
             let current = snapshot(state, applied: applied)
@@ -120,7 +120,7 @@ final class BucketCache: Sendable {
                 if revision > current.revision { after = revision }
             }
             let subscription = Subscription(
-                id: group.makeID(), selection: selection, after: after, group: group, bucket: self)
+                id: group.makeID(place: place), selection: selection, after: after, group: group, bucket: self)
             state.index.add(subscription)
             return .success(
                 WatchOpening(

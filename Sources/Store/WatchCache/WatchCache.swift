@@ -72,11 +72,14 @@ package final class WatchCache: Sendable {
     ///
     /// Live changes go to the group's `deliver`, from the moment of this call on: see ``WatchGroup`` for how a watcher
     /// gets its backlog first. The watch ends when the subscription is cancelled or released.
+    ///
+    /// - Parameter place: deliveries name watchers of the same place one after the other.
     package func subscribe(
-        _ bucket: String, _ selection: WatchSelection, from start: WatchStart, group: WatchGroup
+        _ bucket: String, _ selection: WatchSelection, from start: WatchStart, group: WatchGroup, place: UInt32 = 0
     ) throws(WatchCacheError) -> WatchOpening {
         let applied = currentRevision
-        return try cache(of: bucket).subscribe(selection, from: start, group: group, applied: applied)
+        return try cache(of: bucket).subscribe(
+            selection, from: start, group: group, place: place, applied: applied)
     }
 
     /// How many watchers a bucket has.

@@ -12,7 +12,7 @@ struct WatchCohort: Sendable {
 
     mutating func add(_ id: SubscriberID, of group: WatchGroup) {
         if let index = members.firstIndex(where: { $0.group === group }) {
-            members[index].ids.append(id)
+            members[index].ids.insert(id, at: members[index].ids.partition(before: id))
         } else {
             members.append((group, [id]))
         }
@@ -21,9 +21,9 @@ struct WatchCohort: Sendable {
     /// False when it is not a member.
     mutating func remove(_ id: SubscriberID, of group: WatchGroup) -> Bool {
         guard let index = members.firstIndex(where: { $0.group === group }) else { return false }
-        guard let place = members[index].ids.firstIndex(of: id) else { return false }
-        members[index].ids.swapAt(place, members[index].ids.count - 1)
-        members[index].ids.removeLast()
+        let place = members[index].ids.partition(before: id)
+        guard place < members[index].ids.count, members[index].ids[place] == id else { return false }
+        members[index].ids.remove(at: place)
         if members[index].ids.isEmpty { members.remove(at: index) }
         return true
     }
@@ -49,5 +49,18 @@ struct WatchDeliveries {
 
     func send() {
         for (group, deliveries) in groups { group.deliver(deliveries) }
+    }
+}
+
+extension [SubscriberID] {
+    /// How many come before `id`, in a list in order.
+    fileprivate func partition(before id: SubscriberID) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < id { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

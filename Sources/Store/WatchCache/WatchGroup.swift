@@ -1,8 +1,11 @@
 import Synchronization
 
-/// A watcher within its group.
-package struct SubscriberID: Hashable, Sendable {
+/// A watcher within its group. Deliveries name watchers in the order of their numbers, so that those of one place
+/// follow one another.
+package struct SubscriberID: Hashable, Comparable, Sendable {
     package let rawValue: UInt64
+
+    package static func < (left: SubscriberID, right: SubscriberID) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// A change with the watchers of one group that see it.
@@ -22,7 +25,9 @@ package final class WatchGroup: Sendable {
 
     package init(deliver: @escaping @Sendable ([WatchDelivery]) -> Void) { self.deliver = deliver }
 
-    func makeID() -> SubscriberID {
-        SubscriberID(rawValue: lastID.wrappingAdd(1, ordering: .relaxed).newValue)
+    /// A new number: the place in front, a count that does not come round behind it.
+    func makeID(place: UInt32) -> SubscriberID {
+        let count = lastID.wrappingAdd(1, ordering: .relaxed).newValue
+        return SubscriberID(rawValue: UInt64(place & 0xFF_FFFF) << 40 | count & 0xFF_FFFF_FFFF)
     }
 }

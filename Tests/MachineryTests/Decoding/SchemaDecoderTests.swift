@@ -188,6 +188,31 @@ struct SchemaDefaulterTests {
                 ])
     }
 
+    @Test("Defaults take their sorted places before, between and behind what is there; null counts as absent")
+    func places() {
+        func field(_ name: String, _ value: JSON?) -> SchemaField {
+            SchemaField(name: name, type: .string, defaultValue: value)
+        }
+        let schema = Schema(
+            name: "Row", definition: "x.Row",
+            fields: [field("b", "1"), field("d", "2"), field("e", nil), field("f", "3"), field("h", "4")])
+        let cases: [(JSONObject, JSONObject)] = [
+            ([:], ["b": "1", "d": "2", "f": "3", "h": "4"]),
+            (["a": "x", "c": "x", "z": "x"], ["a": "x", "b": "1", "c": "x", "d": "2", "f": "3", "h": "4", "z": "x"]),
+            (["d": "x", "e": .null, "f": .null], ["b": "1", "d": "x", "e": .null, "f": "3", "h": "4"]),
+            (["b": "x", "d": "x", "f": "x", "h": "x"], ["b": "x", "d": "x", "f": "x", "h": "x"]),
+            (["h": .null, "i": "x"], ["b": "1", "d": "2", "f": "3", "h": "4", "i": "x"]),
+        ]
+        for (before, after) in cases {
+            var object = before
+            SchemaDefaulter.apply(to: &object, schema: schema)
+            #expect(object == after)
+            #expect(object.keys == object.keys.sorted())
+            SchemaDefaulter.apply(to: &object, schema: schema)
+            #expect(object == after)
+        }
+    }
+
     @Test("Types that refer to themselves do not keep it busy for ever")
     func recursion() throws {
         final class Known: Sendable {

@@ -27,6 +27,34 @@ struct JSONWriterTests {
         #expect(parsed.encoded() == bytes)
     }
 
+    @Test("An escape is found wherever it stands in a text", arguments: ["\"", "\\", "\n", "\u{1F}"])
+    func escapes(_ special: String) throws {
+        for length in 0..<40 {
+            for place in 0...length {
+                let plain = String(repeating: "ä", count: place / 2) + String(repeating: "~", count: length - place)
+                let text = plain.prefix(place) + special + plain.dropFirst(place) + special
+                let value = JSON.array([.string(String(text)), .int(1)])
+                #expect(try JSON(parsing: value.encoded()) == value)
+            }
+        }
+    }
+
+    @Test("A writer grows with what is written, and tells how much that is")
+    func growth() {
+        var writer = JSONWriter(reserving: 0)
+        var expected = ""
+        for number in 0..<2000 {
+            writer.write("f\(number)\"", prefix: "f:")
+            writer.raw(",")
+            writer.write(Int64(number) * 1_000_003 - 500)
+            writer.raw(Array(",".utf8))
+            expected += "\"f:f\(number)\\\"\",\(number * 1_000_003 - 500),"
+        }
+        #expect(writer.text == expected)
+        #expect(writer.count == expected.utf8.count)
+        #expect(writer.bytes == Array(expected.utf8))
+    }
+
     @Test("Random bytes never crash the parser", arguments: 0..<300)
     func randomBytes(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))

@@ -1,4 +1,5 @@
 import Store
+import Synchronization
 import Testing
 
 @Suite("A watch of the watch cache")
@@ -33,6 +34,30 @@ struct SubscriptionTests {
         #expect(late.backlog.map { Change($0) } == expected)
         try #require(late.backlog.count == expected.count)
         #expect(late.backlog[2] === inbox.events(live)[2], "views are shared")
+    }
+
+    @Test("is told of a change right after the others of its place, and no more once it ended")
+    func places() async throws {
+        let cached = try await CachedStore()
+        let told = Mutex<[[SubscriberID]]>([])
+        let group = WatchGroup { deliveries in
+            told.withLock { $0 += deliveries.map(\.subscribers) }
+        }
+        var openings: [(place: UInt32, opening: WatchOpening)] = []
+        for place: UInt32 in [7, 3, 7, 9, 3, 9, 7] {
+            openings.append(
+                (place, try cached.cache.subscribe("pods", WatchSelection(), from: .now, group: group, place: place)))
+        }
+        func places(_ ids: [SubscriberID]) -> [UInt32] {
+            ids.compactMap { id in openings.first { $0.opening.subscription.id == id }?.place }
+        }
+        _ = try await cached.store.create(Fixture.key("a"), Fixture.write("1"))
+        #expect(told.withLock { $0.map(places) } == [[3, 3, 7, 7, 7, 9, 9]])
+        for index in [0, 1, 5] { openings[index].opening.subscription.cancel() }
+        _ = try await cached.store.create(Fixture.key("b"), Fixture.write("2"))
+        #expect(told.withLock { $0.last.map(places) } == [3, 7, 7, 9])
+        openings[0].opening.subscription.cancel()
+        #expect(cached.cache.subscribers(of: "pods") == 4)
     }
 
     @Test("sees what its namespace and field let through, by the index")

@@ -84,7 +84,7 @@ enum PodSpecDefaults {
     private static func applyServiceAccount(to spec: inout PodSpec) {
         let current = spec.serviceAccountName ?? ""
         if !current.isEmpty {
-            spec.serviceAccount = current
+            if spec.serviceAccount != current { spec.serviceAccount = current }
         } else if let old = spec.serviceAccount, !old.isEmpty {
             spec.serviceAccountName = old
         }

@@ -13,10 +13,12 @@ struct EphemeralContainerValidation {
 
     /// - Parameter common: checks what all containers have in common.
     func validate(common: (Container, FieldPath) -> [FieldError]) -> [FieldError] {
+        let containers = spec.ephemeralContainers
+        guard !containers.isEmpty else { return [] }
         let others = Set(spec.containers.map(\.name) + spec.initContainers.map(\.name))
         var names = others
         var errors: [FieldError] = []
-        for (index, ephemeral) in spec.ephemeralContainers.enumerated() {
+        for (index, ephemeral) in containers.enumerated() {
             let place = path.child("ephemeralContainers").index(index)
             errors += common(Container(json: ephemeral.json), place)
             if !names.insert(ephemeral.name).inserted {

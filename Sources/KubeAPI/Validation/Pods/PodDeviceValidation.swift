@@ -16,8 +16,10 @@ struct PodDeviceValidation {
         for list in ["initContainers", "containers"] {
             let containers: [Container] = spec.json.views(list)
             for (index, container) in containers.enumerated() {
-                let claims: [CoreResourceClaimReference] =
-                    container.json["resources"]?.objectValue?.views("claims") ?? []
+                guard let resources = container.json["resources"]?.objectValue, resources.contains("claims") else {
+                    continue
+                }
+                let claims: [CoreResourceClaimReference] = resources.views("claims")
                 errors += validate(claims, at: path.child(list).index(index).child("resources", "claims"))
             }
         }
