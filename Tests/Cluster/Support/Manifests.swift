@@ -44,6 +44,37 @@ enum Manifest {
         """
     }
 
+    /// A StatefulSet of sleeping busybox containers, with the headless Service it names.
+    static func statefulSet(_ name: String, replicas: Int) -> String {
+        """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: \(name)
+        spec:
+          clusterIP: None
+          selector: {app: \(name)}
+        ---
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata:
+          name: \(name)
+        spec:
+          serviceName: \(name)
+          replicas: \(replicas)
+          selector: {matchLabels: {app: \(name)}}
+          template:
+            metadata:
+              labels: {app: \(name)}
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers:
+                - name: main
+                  image: gantry.local/busybox:1
+                  command: ["sh", "-c", \(quoted(sleeping))]
+        """
+    }
+
     /// Sleeps, and ends on SIGTERM, which process 1 of a container would ignore otherwise.
     static let sleeping = "trap 'exit 0' TERM; sleep 100000 & wait"
 
