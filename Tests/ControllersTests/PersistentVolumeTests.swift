@@ -206,6 +206,25 @@ struct PersistentVolumeTests {
         }
     }
 
+    @Test("a pod that is on a node already has chosen for its claims")
+    func placedConsumer() async throws {
+        let cluster = TestCluster(["persistentvolume-binder"])
+        cluster.server.seed(storageClass("fast", waits: true))
+        cluster.server.seed(volumeClaim("c"))
+        try await cluster.run { cluster in
+            try await cluster.until("waits") { !$0.messages("WaitForFirstConsumer").isEmpty }
+            cluster.server.seed(podWithClaim("unplaced", "c"))
+            await cluster.settle()
+            #expect(cluster.server.claim("c")?.annotations["volume.kubernetes.io/selected-node"] == nil)
+            cluster.server.seed(podWithClaim("placed", "c", on: "n7"))
+            try await cluster.until("handed over") { server in
+                let marks = server.claim("c")?.annotations ?? [:]
+                return marks["volume.kubernetes.io/selected-node"] == "n7"
+                    && marks["volume.kubernetes.io/storage-provisioner"] == "example.com/disk"
+            }
+        }
+    }
+
     @Test("a claim whose class has a provisioner is handed to it, once a node is chosen where that is needed")
     func provisioning() async throws {
         let cluster = TestCluster(["persistentvolume-binder"])

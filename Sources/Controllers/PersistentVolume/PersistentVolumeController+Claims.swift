@@ -15,6 +15,7 @@ extension PersistentVolumeController {
             return .done
         }
         if try await assignDefaultClass(claim) { return .done }
+        if waitsForConsumer, try await selectNodeOfConsumer(claim) { return .done }
         if waitsForConsumer, claim.annotations[VolumeMarks.selectedNode] == nil {
             tellOfConsumers(claim)
         } else if !claim.className.isEmpty {
@@ -46,6 +47,19 @@ extension PersistentVolumeController {
         guard let newest else { return false }
         var changed = claim
         changed.spec.storageClassName = newest.name
+        writtenClaims.note(try await context.client.update(changed))
+        return true
+    }
+
+    /// A pod that was put on a node past the scheduler has chosen the claim's node with it; upstream it would wait for
+    /// ever.
+    private func selectNodeOfConsumer(_ claim: PersistentVolumeClaim) async throws -> Bool {
+        guard claim.annotations[VolumeMarks.selectedNode] == nil,
+            let pod = PodsByClaim.pods(using: claim.key, in: pods)
+                .filter({ !$0.nodeName.isEmpty && $0.isActive }).min(by: { $0.name < $1.name })
+        else { return false }
+        var changed = claim
+        changed.metadata.annotations[VolumeMarks.selectedNode] = pod.nodeName
         writtenClaims.note(try await context.client.update(changed))
         return true
     }

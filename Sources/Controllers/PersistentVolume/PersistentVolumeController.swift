@@ -79,6 +79,15 @@ struct PersistentVolumeController: QueueController {
                 queue.add(.claim(claim.key))
             }
         }
+        pods.onChange { [queue, claims] change in
+            let pod = change.object
+            if case .deleted = change { return }
+            if case .updated(let old, _) = change, old.nodeName == pod.nodeName { return }
+            guard !pod.nodeName.isEmpty else { return }
+            for key in PodsByClaim.claims(of: pod) where claims.get(key)?.isBindingComplete == false {
+                queue.add(.claim(key))
+            }
+        }
         classes.onChange { [queue, claims] change in
             if case .deleted = change { return }
             for claim in claims.byIndex(Index.unbound, change.object.name) { queue.add(.claim(claim.key)) }

@@ -2,11 +2,13 @@ import Glibc
 
 /// Mounting and unmounting.
 package enum Mounts {
-    /// Whether a folder is the root of a mount.
+    /// Whether a folder is the root of a mount. A link is none, wherever it leads.
     package static func isMountPoint(_ path: String) -> Bool {
         var own = stat()
         var parent = stat()
-        guard lstat(path, &own) == 0, lstat(path + "/..", &parent) == 0 else { return false }
+        guard lstat(path, &own) == 0, own.st_mode & S_IFMT == S_IFDIR, lstat(path + "/..", &parent) == 0 else {
+            return false
+        }
         return own.st_dev != parent.st_dev
     }
 
@@ -20,7 +22,9 @@ package enum Mounts {
 
     package static func unmount(_ path: String) throws(FileError) {
         while isMountPoint(path) {
-            guard umount2(path, Int32(MNT_DETACH)) == 0 else { throw FileError("umount", path) }
+            guard umount2(path, Int32(MNT_DETACH) | Int32(UMOUNT_NOFOLLOW)) == 0 else {
+                throw FileError("umount", path)
+            }
         }
     }
 

@@ -196,6 +196,24 @@ struct ClaimVolumeTests {
         }
     }
 
+    @Test("taking a pod down unmounts nothing that its links lead to")
+    func mountedTarget() async throws {
+        try await withPlace { place in
+            let claim = Self.claim("c", volume: "v")
+            // Any mount will do that is there on every machine.
+            let volume = Self.volume("v", claim: claim) { $0.spec.local = LocalVolumeSource(json: ["path": "/proc"]) }
+            let manager = place.manager(claim, volume)
+            let pod = Self.pod()
+            _ = try await manager.prepare(pod, podAddresses: [])
+            let link = place.paths.claimLink(pod.uid, "data")
+            #expect(Files.linkTarget(link) == "/proc")
+            #expect(Mounts.isMountPoint("/proc"))
+            #expect(!Mounts.isMountPoint(link))
+            try manager.remove(uid: pod.uid)
+            #expect(Files.exists("/proc/self"))
+        }
+    }
+
     @Test("what the provisioner asks of the Node is removed and answered there; no other folder is touched")
     func removal() async throws {
         let harness = try AgentHarness(runtime: FakeRuntime())
