@@ -99,7 +99,7 @@ let package = Package(
             "Node",
             [
                 "CNode", "CRI", "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "KubeSchemas",
-                "LinuxHost", "Machinery", "PKI", "PodNetwork", "RemoteCommand",
+                "LinuxHost", "Machinery", "Metrics", "PKI", "PodNetwork", "RemoteCommand",
             ] + nioSockets),
 
         .executableTarget(
@@ -146,7 +146,10 @@ let package = Package(
         tests("StoreTests", ["CSQLite", "EtcdStore", "EtcdTestSupport", "HTTPClient", "Machinery", "Store", nioCore]),
         tests(
             "EncryptionTests",
-            ["Encryption", "EtcdStore", "EtcdTestSupport", "HTTPClient", "Machinery", "Store"]),
+            [
+                "Encryption", "EtcdStore", "EtcdTestSupport", "HTTPClient", "HTTPCore", "HTTPServing",
+                "HTTPTestSupport", "Machinery", "Store", nioCore,
+            ]),
         tests("AdmissionRulesTests", ["AdmissionRules", "KubeAPI", "Machinery"]),
         tests("FlowControlTests", ["ClientTestSupport", "FlowControl", "KubeAPI", "Machinery"]),
         tests("HTTPServingTests", ["HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport"] + nioSockets),
@@ -173,7 +176,7 @@ let package = Package(
             "NodeTests",
             [
                 "CRI", "Client", "ClientTestSupport", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI",
-                "LinuxHost", "Machinery", "Node", "RemoteCommand",
+                "LinuxHost", "Machinery", "Metrics", "Node", "RemoteCommand",
             ] + nioSockets),
         tests(
             "ServiceProxyTests",

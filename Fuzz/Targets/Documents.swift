@@ -1,13 +1,16 @@
 import KubeSchemas
 import Machinery
 
-/// Whole documents: what is read can be written, and reads the same again.
+/// Whole documents: what is read can be written, and written again gives the same bytes.
 enum Documents {
     static func json(_ bytes: [UInt8]) {
         guard let value = accepted({ () throws(JSONError) in try JSON(parsing: bytes) }) else { return }
         let written = value.encoded()
         let again = accepted { () throws(JSONError) in try JSON(parsing: written) }
-        promise(again == value, "JSON reads differently when written: \(String(decoding: written, as: UTF8.self))")
+        // Not the same value: `1.0` is written as `1`, as Go writes it, and read as an integer from then on.
+        promise(
+            again?.encoded() == written,
+            "JSON reads differently when written: \(String(decoding: written, as: UTF8.self))")
         // Field names that are known, and owners that are passed over, change nothing else.
         for depth in [0, 1, 2] {
             _ = accepted { () throws(JSONError) in
@@ -23,7 +26,8 @@ enum Documents {
             let again = accepted { () throws(YAMLError) in try YAMLParser.parse(written).value }
             // Aliases may stand for more than a document may have when written out.
             guard let again else { continue }
-            promise(again == document.value, "YAML reads differently when written: \(document.value)")
+            promise(
+                again.encoded() == document.value.encoded(), "YAML reads differently when written: \(document.value)")
         }
     }
 

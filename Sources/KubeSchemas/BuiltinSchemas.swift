@@ -12,6 +12,7 @@ package enum BuiltinSchemas {
         admissionregistrationV1beta1, admissionregistrationV1alpha1, apiserverinternalV1alpha1, certificatesV1beta1,
         certificatesV1alpha1, coordinationV1beta1, coordinationV1alpha2, networkingV1beta1, resourceV1beta2,
         resourceV1beta1, resourceV1alpha3, schedulingV1alpha2, storageV1beta1, storagemigrationV1beta1,
+        metricsV1beta1,
     ]
 
     /// Everything that was read, indexed.

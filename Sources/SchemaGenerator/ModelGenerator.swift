@@ -20,6 +20,7 @@ struct ModelGenerator {
         "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1", "io.k8s.api.certificates.v1beta1",
         "io.k8s.api.coordination.v1beta1", "io.k8s.api.apiserverinternal.v1alpha1",
         "io.k8s.api.storagemigration.v1beta1", "io.k8s.api.scheduling.v1alpha2", "io.k8s.api.resource.v1alpha3",
+        "io.k8s.metrics.pkg.apis.metrics.v1beta1",
     ]
 
     private static let keywords: Set<String> = [

@@ -47,4 +47,12 @@ extension StoreError: CustomStringConvertible {
         case .closed: "the store is closed"
         }
     }
+
+    /// The description without the sentence that is said of all errors of a case: what goes into another of them.
+    package var reason: String {
+        switch self {
+        case .full(let reason), .unavailable(let reason), .corrupt(let reason), .invalid(let reason): reason
+        default: description
+        }
+    }
 }

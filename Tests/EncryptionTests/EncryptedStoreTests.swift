@@ -9,9 +9,9 @@ import Testing
 
 @Suite("A store with encryption at rest")
 struct EncryptedStoreTests {
-    private static let secret = "hunter2-hunter2"
+    static let secret = "hunter2-hunter2"
 
-    private static func write(_ value: String = secret) -> ObjectWrite {
+    static func write(_ value: String = secret) -> ObjectWrite {
         let start = Array(#"{"metadata":{"resourceVersion":""#.utf8)
         let header = ObjectHeader(uid: "u", labels: [LabelPair(key: "label-\(secret)", value: "")])
         return ObjectWrite(

@@ -2,29 +2,16 @@ import HTTPClient
 import HTTPCore
 import Machinery
 import NIOCore
-import Synchronization
 
 /// Reaches extension servers: over TLS, under the name of their Service, showing the front proxy's certificate.
 ///
 /// Redirects are not followed. Connections are kept open and shared by all requests to the same server.
 final class AggregationClient: Sendable {
-    private static let maximumClients = 200
-
     /// What connections may be shared by.
     private struct Peer: Hashable {
         let trust: AggregatedService.Trust
         let serverName: String
         let identity: FrontProxyIdentity.Pair?
-    }
-
-    private struct Known {
-        let client: HTTPClient
-        var lastUse: UInt64
-    }
-
-    private struct State {
-        var clients: [Peer: Known] = [:]
-        var uses: UInt64 = 0
     }
 
     /// A server that was asked in full.
@@ -36,7 +23,7 @@ final class AggregationClient: Sendable {
 
     private let services: ServiceEndpoints
     private let identity: FrontProxyIdentity
-    private let state = Mutex(State())
+    private let clients = HTTPClientTable<Peer>()
 
     init(services: ServiceEndpoints, identity: FrontProxyIdentity) {
         self.services = services
@@ -52,27 +39,9 @@ final class AggregationClient: Sendable {
     /// - Returns: a client that has to be kept as long as an answer is read.
     func client(_ service: AggregatedService) throws(WebhookCallError) -> HTTPClient {
         let peer = Peer(trust: service.trust, serverName: service.serverName, identity: identity.pair)
-        let known = state.withLock { state -> HTTPClient? in
-            state.uses += 1
-            state.clients[peer]?.lastUse = state.uses
-            return state.clients[peer]?.client
+        return try clients.client(for: peer) { () throws(WebhookCallError) in
+            HTTPClient(HTTPClientConfiguration(tls: try Self.tls(peer)))
         }
-        if let known { return known }
-        let made = HTTPClient(HTTPClientConfiguration(tls: try Self.tls(peer)))
-        // The oldest is let go of outside the lock; requests under way hold it.
-        let (client, forgotten) = state.withLock { state -> (HTTPClient, HTTPClient?) in
-            if let other = state.clients[peer]?.client { return (other, made) }
-            var forgotten: HTTPClient?
-            if state.clients.count >= Self.maximumClients,
-                let oldest = state.clients.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
-            {
-                forgotten = state.clients.removeValue(forKey: oldest)?.client
-            }
-            state.clients[peer] = Known(client: made, lastUse: state.uses)
-            return (made, forgotten)
-        }
-        withExtendedLifetime(forgotten) {}
-        return client
     }
 
     private static func tls(_ peer: Peer) throws(WebhookCallError) -> ClientTLS {

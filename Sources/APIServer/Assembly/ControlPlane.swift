@@ -16,6 +16,8 @@ package final class ControlPlane: Sendable {
         package var serviceNetwork: String
         package var nodePorts: ClosedRange<Int>
         package var issuer: String
+        /// Whom tokens have to be for; `nil`: the issuer.
+        package var audiences: [String]?
         package var clock: any WallClock
         /// Which versions and resources are served.
         package var apis = ServedAPIs()
@@ -42,6 +44,8 @@ package final class ControlPlane: Sendable {
         package var compression = ResponseCompression()
         /// What extension servers are shown.
         package var frontProxy = FrontProxyIdentity()
+        /// How long is measured for `metrics.k8s.io` where a node was not asked lately.
+        package var usageInterval = Duration.seconds(1)
 
         package init(
             serverAddress: String, serviceNetwork: String = "10.96.0.0/16", nodePorts: ClosedRange<Int> = 30000...32767,
@@ -83,7 +87,7 @@ package final class ControlPlane: Sendable {
         policySubscriptions = try PolicyFeed.subscribe(rbac, to: cache)
         let lookup = ObjectLookup(cache: cache)
         tokens = ServiceAccountTokens(
-            issuer: configuration.issuer, audiences: [configuration.issuer], key: accountKey,
+            issuer: configuration.issuer, audiences: configuration.audiences ?? [configuration.issuer], key: accountKey,
             clock: configuration.clock)
         tokenUses = TokenUses(report: configuration.report)
         let verifier = tokens.verifier(
@@ -125,7 +129,8 @@ package final class ControlPlane: Sendable {
             proxyClient: try ProxyClient.make(),
             components: ComponentStatuses(
                 lease: { lookup.object("leases.coordination.k8s.io", $0, $1).map(Lease.init(json:)) },
-                health: { health.isReady }))
+                health: { health.isReady }),
+            usage: { configuration.usageReader($0) })
         let documents = ServerDocuments(
             version: GantryVersion.document,
             issuer: try IssuerDocuments.make(issuer: configuration.issuer, key: accountKey.publicKey),

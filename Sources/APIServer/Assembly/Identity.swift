@@ -36,7 +36,7 @@ package struct Identity: Sendable {
         rbac: RBACAuthorizer
     ) throws(ConfigurationDocument.Failure) {
         settings = configuration.authentication
-        let audiences = [configuration.issuer]
+        let audiences = configuration.audiences ?? [configuration.issuer]
         let clock = configuration.clock
         authorizer = try AuthorizerChain(configuration.authorization, node: node, rbac: rbac, clock: clock)
         anonymous = AnonymousAccess(settings.anonymous)

@@ -42,12 +42,19 @@ struct Registries: Sendable {
 
     func catalog(
         authorizer: any Authorizer, bearer: BearerTokenAuthenticator, tokens: ServiceAccountTokens,
-        nodeClient: HTTPClient, proxyClient: HTTPClient, components: ComponentStatuses
+        nodeClient: HTTPClient, proxyClient: HTTPClient, components: ComponentStatuses,
+        usage: (NodeConnector) -> UsageReader?
     ) -> ResourceCatalog {
         var reviews = reviews(authorizer: authorizer, bearer: bearer)
         reviews[ComponentStatus.kind] = components
         if let pods = stored[Pod.resource] {
             reviews[Binding.kind] = BindingCollection(binding: BindingSubresource(pods: pods))
+        }
+        if let pods = stored[Pod.resource], let nodes = stored[Node.resource],
+            let reader = usage(NodeConnector(client: nodeClient, nodes: nodes))
+        {
+            reviews[NodeMetrics.kind] = ResourceMetrics(subject: .nodes, nodes: nodes, pods: pods, reader: reader)
+            reviews[PodMetrics.kind] = ResourceMetrics(subject: .pods, nodes: nodes, pods: pods, reader: reader)
         }
         let special = special(tokens: tokens, nodeClient: nodeClient, proxyClient: proxyClient)
         var served: [ResourceCatalog.Served] = []

@@ -18,7 +18,7 @@ package final class AuditLogBackend: AuditBackend {
         package var maximumBackups = 100
         package var maximumMegabytes = 100
         package var format = Format.json
-        package var mode = AuditMode.batch
+        package var mode = AuditMode.blocking
         package var bufferSize = AuditBatching.file.bufferSize
         package var truncation = AuditTruncation()
 

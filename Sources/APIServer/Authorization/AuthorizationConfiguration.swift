@@ -9,6 +9,7 @@ package struct AuthorizationConfiguration: Sendable {
         case alwaysAllow
         case alwaysDeny
         case webhook(AuthorizationWebhook)
+        case abac([AttributePolicy])
     }
 
     package let steps: [Step]
@@ -18,6 +19,7 @@ package struct AuthorizationConfiguration: Sendable {
         "Node": .node, "RBAC": .rbac, "AlwaysAllow": .alwaysAllow, "AlwaysDeny": .alwaysDeny,
     ]
     private static let webhookMode = "Webhook"
+    private static let policyMode = "ABAC"
 
     package init(_ steps: [Step] = [.node, .rbac]) {
         self.steps = steps
@@ -26,8 +28,9 @@ package struct AuthorizationConfiguration: Sendable {
     /// - Parameters:
     ///   - modes: `Node,RBAC`.
     ///   - webhook: what the mode `Webhook` asks.
+    ///   - policies: what the mode `ABAC` goes by.
     package init(
-        modes text: String, webhook: AuthorizationWebhook?
+        modes text: String, webhook: AuthorizationWebhook?, policies: [AttributePolicy]? = nil
     ) throws(ConfigurationDocument.Failure) {
         let names = text.split(separator: ",").map { String($0.trimmingSpaces()) }
         guard !names.isEmpty else {
@@ -41,6 +44,12 @@ package struct AuthorizationConfiguration: Sendable {
                         "authorization-mode Webhook's authorization config file not passed")
                 }
                 steps.append(.webhook(webhook))
+            } else if name == Self.policyMode {
+                guard let policies else {
+                    throw ConfigurationDocument.Failure(
+                        "authorization-mode ABAC's authorization policy file not passed")
+                }
+                steps.append(.abac(policies))
             } else if let step = Self.modes[name] {
                 steps.append(step)
             } else {
@@ -54,6 +63,9 @@ package struct AuthorizationConfiguration: Sendable {
         if webhook != nil, !names.contains(Self.webhookMode) {
             throw ConfigurationDocument.Failure(
                 "cannot specify --authorization-webhook-config-file without mode Webhook")
+        }
+        if policies != nil, !names.contains(Self.policyMode) {
+            throw ConfigurationDocument.Failure("cannot specify --authorization-policy-file without mode ABAC")
         }
         self.steps = steps
     }

@@ -29,6 +29,7 @@ package final class AuthorizerChain: Authorizer {
             case .rbac: authorizers.append(rbac)
             case .alwaysAllow: authorizers.append(FixedAuthorizer.allows)
             case .alwaysDeny: authorizers.append(FixedAuthorizer.denies)
+            case .abac(let policies): authorizers.append(AttributeAuthorizer(policies: policies))
             case .webhook(let webhook): authorizers.append(try WebhookAuthorizer(webhook, clock: clock))
             }
         }

@@ -58,6 +58,7 @@ enum APIPriority {
         "apiextensions.k8s.io": 16700, "admissionregistration.k8s.io": 16700, "scheduling.k8s.io": 16600,
         "coordination.k8s.io": 16500, "node.k8s.io": 16300, "discovery.k8s.io": 16200, "resource.k8s.io": 16200,
         "flowcontrol.apiserver.k8s.io": 16100, "internal.apiserver.k8s.io": 16000, "storagemigration.k8s.io": 15800,
+        "metrics.k8s.io": 100,
     ]
 
     private static let versions: [String: Int32] = [
@@ -65,6 +66,7 @@ enum APIPriority {
         "resource.k8s.io/v1beta2": 15, "resource.k8s.io/v1alpha3": 1, "admissionregistration.k8s.io/v1beta1": 12,
         "admissionregistration.k8s.io/v1alpha1": 9, "coordination.k8s.io/v1beta1": 13,
         "coordination.k8s.io/v1alpha2": 12, "scheduling.k8s.io/v1alpha2": 2, "internal.apiserver.k8s.io/v1alpha1": 9,
+        "metrics.k8s.io/v1beta1": 100,
     ]
 
     /// Whether the group is one of Kubernetes' own.

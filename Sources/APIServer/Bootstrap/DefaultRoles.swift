@@ -72,6 +72,7 @@ package enum DefaultRoles {
             deletecollection | resource.k8s.io | resourceslices
 
             """),
+        metricsReader,
         // Every node answers DNS for its pods; of the cluster it needs no more than Services' and namespaces' names.
         Role("gantry:node-dns", "list,watch | core | namespaces\n"),
         // The controllers run as one, so this role is the union of what each needs.
@@ -83,6 +84,13 @@ package enum DefaultRoles {
 
             """),
     ]
+
+    /// Whoever may look at pods may see what they use. Kubernetes' metrics-server brings this role along.
+    private static let metricsReader: Role = {
+        var role = Role("system:aggregated-metrics-reader", "get,list,watch | metrics.k8s.io | nodes,pods\n")
+        role.aggregatesTo = ["view", "edit", "admin"]
+        return role
+    }()
 
     /// Reads `role NAME to:X from:X` with the rules of each below it.
     private static func read(_ text: String) -> [Role] {

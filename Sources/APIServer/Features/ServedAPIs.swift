@@ -93,6 +93,9 @@ package struct ServedAPIs: Sendable, Hashable {
         return Self.gated[resource.groupResource].map(gates.isEnabled) ?? true
     }
 
+    /// Whether a version that Kubernetes leaves to others was turned off; such versions are on, whatever their stage.
+    package func isTurnedOff(_ version: GroupVersion) -> Bool { versions[version] == false }
+
     private static func stage(_ version: String) -> Stage {
         if version.contains("alpha") { return .alpha }
         return version.contains("beta") ? .beta : .stable

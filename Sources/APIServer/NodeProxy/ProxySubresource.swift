@@ -96,8 +96,9 @@ enum ProxyHeaders {
         "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
         "transfer-encoding", "upgrade", "content-length", "host",
     ]
-    /// What says who the client is to this server, and to no other.
-    private static let credentials: Set<String> = ["authorization", "cookie2"]
+    /// What says who the client is to this server, and to no other. Cookies are not among them: this server knows
+    /// none, and programs behind the proxy keep their sessions in them.
+    private static let credentials: Set<String> = ["authorization"]
 
     static func request(_ http: HTTPRequest) -> HTTPHeaders {
         var headers = HTTPHeaders()

@@ -7,9 +7,17 @@ struct ComponentStatuses: ReviewHandler {
     private static let loopsLease = "gantry-control-loops"
     private static let defaultLeaseSeconds: Int64 = 15
 
-    let strategy = ComponentStatusStrategy()
-    let lease: @Sendable (_ namespace: String, _ name: String) -> Lease?
-    let health: @Sendable () -> Bool
+    private let objects = MadeUpObjects(ComponentStatusStrategy(), "ComponentStatus", "v1")
+    private let lease: @Sendable (_ namespace: String, _ name: String) -> Lease?
+    private let health: @Sendable () -> Bool
+
+    init(
+        lease: @escaping @Sendable (_ namespace: String, _ name: String) -> Lease?,
+        health: @escaping @Sendable () -> Bool
+    ) {
+        self.lease = lease
+        self.health = health
+    }
 
     func handle(_ request: ServerRequest, server: APIServer) async throws(StatusError) -> ServerResponse {
         request.warnings.add("v1 ComponentStatus is deprecated in v1.19+")
@@ -17,12 +25,12 @@ struct ComponentStatuses: ReviewHandler {
         let all = components(now: server.clock.now)
         switch request.info.verb {
         case "list":
-            return try respond(all, isList: true, form: form, request: request, now: server.clock.now)
+            return try objects.response(all.map(\.json), form: form, request: request, now: server.clock.now)
         case "get":
             guard let found = all.first(where: { $0.name == request.info.name }) else {
                 throw StatusError.notFound(ComponentStatus.resource.groupResource, name: request.info.name)
             }
-            return try respond([found], isList: false, form: form, request: request, now: server.clock.now)
+            return try objects.response([found.json], form: form, request: request, now: server.clock.now)
         default:
             throw StatusError.methodNotAllowed()
         }
@@ -56,31 +64,6 @@ struct ComponentStatuses: ReviewHandler {
         condition.error = failure
         component.conditions = [condition]
         return component
-    }
-
-    private func respond(
-        _ components: [ComponentStatus], isList: Bool, form: ResponseForm, request: ServerRequest, now: Timestamp
-    ) throws(StatusError) -> ServerResponse {
-        let objects = components.map(\.json)
-        switch form.shape {
-        case .table:
-            let table = try TableBuilder(strategy, now: now, include: request.query["includeObject"])
-            return try ObjectResponse.encode(
-                table.table(objects.map { TableSubject(working: $0, served: $0) }, metadata: JSONObject()), form: form)
-        case .partialMetadata:
-            return try ObjectResponse.encode(
-                isList
-                    ? PartialMetadata.list(objects, metadata: JSONObject()) : PartialMetadata.make(objects[0]),
-                form: form)
-        case .object where isList:
-            return try ObjectResponse.encode(
-                [
-                    "kind": "ComponentStatusList", "apiVersion": "v1", "metadata": .object(JSONObject()),
-                    "items": .array(objects.map(JSON.object)),
-                ], form: form)
-        case .object:
-            return try ObjectResponse.encode(objects[0], form: form)
-        }
     }
 }
 

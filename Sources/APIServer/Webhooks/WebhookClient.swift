@@ -2,7 +2,6 @@ import HTTPClient
 import HTTPCore
 import Machinery
 import NIOCore
-import Synchronization
 
 /// Asks webhooks: posts JSON over TLS and gives the JSON that comes back.
 ///
@@ -10,7 +9,6 @@ import Synchronization
 /// by what they trust and by the name the server has to prove.
 package final class WebhookClient: Sendable {
     private static let maximumAnswerBytes = 8 * 1024 * 1024
-    private static let maximumClients = 200
 
     /// What connections may be shared by.
     private struct Peer: Hashable {
@@ -18,18 +16,8 @@ package final class WebhookClient: Sendable {
         let serverName: String?
     }
 
-    private struct Known {
-        var client: HTTPClient
-        var lastUse: UInt64
-    }
-
-    private struct State {
-        var clients: [Peer: Known] = [:]
-        var uses: UInt64 = 0
-    }
-
     private let services: ServiceEndpoints
-    private let state = Mutex(State())
+    private let clients = HTTPClientTable<Peer>()
 
     init(services: ServiceEndpoints) {
         self.services = services
@@ -103,16 +91,12 @@ package final class WebhookClient: Sendable {
         if !path.hasPrefix("/") { path = "/" + path }
         let request = HTTPClientRequest(
             method: .post, endpoint: endpoint, target: path, headers: headers, body: .bytes(ByteBuffer(bytes: body)))
-        return (try client(Peer(authorities: target.authorities, serverName: serverName)), request)
+        let peer = Peer(authorities: target.authorities, serverName: serverName)
+        let client = try clients.client(for: peer) { () throws(WebhookCallError) in try Self.client(peer) }
+        return (client, request)
     }
 
-    private func client(_ peer: Peer) throws -> HTTPClient {
-        let known = state.withLock { state -> HTTPClient? in
-            state.uses += 1
-            state.clients[peer]?.lastUse = state.uses
-            return state.clients[peer]?.client
-        }
-        if let known { return known }
+    private static func client(_ peer: Peer) throws(WebhookCallError) -> HTTPClient {
         let trust: ClientTLS.Trust = peer.authorities.map { .authorities(pem: $0) } ?? .system
         let tls: ClientTLS
         do {
@@ -123,20 +107,6 @@ package final class WebhookClient: Sendable {
         var configuration = HTTPClientConfiguration(tls: tls)
         // One HTTP/2 connection would send everything to the same of a service's endpoints.
         if peer.serverName != nil { configuration.protocols = .http1 }
-        let made = HTTPClient(configuration)
-        // The oldest is let go of outside the lock; calls under way hold it.
-        let (client, forgotten) = state.withLock { state -> (HTTPClient, HTTPClient?) in
-            if let other = state.clients[peer]?.client { return (other, made) }
-            var forgotten: HTTPClient?
-            if state.clients.count >= Self.maximumClients,
-                let oldest = state.clients.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
-            {
-                forgotten = state.clients.removeValue(forKey: oldest)?.client
-            }
-            state.clients[peer] = Known(client: made, lastUse: state.uses)
-            return (made, forgotten)
-        }
-        withExtendedLifetime(forgotten) {}
-        return client
+        return HTTPClient(configuration)
     }
 }

@@ -5,9 +5,11 @@ import Machinery
 struct ConfigurationParser {
     private typealias Flaw = EncryptionConfiguration.Flaw
 
+    let statusPeriod: Duration
     private(set) var services: [KMSProvider] = []
-    private var serviceNames: Set<String> = []
     private var seen: Set<String> = []
+
+    init(statusPeriod: Duration) { self.statusPeriod = statusPeriod }
 
     mutating func rule(_ entry: JSONObject, at path: String) throws(EncryptionConfiguration.Flaw) -> EncryptionRule {
         let resources = entry.strings("resources")
@@ -118,7 +120,7 @@ struct ConfigurationParser {
             }
             return known
         }
-        let provider = KMSProvider(name: name, endpoint: endpoint, timeout: timeout)
+        let provider = KMSProvider(name: name, endpoint: endpoint, timeout: timeout, period: statusPeriod)
         services.append(provider)
         return provider
     }

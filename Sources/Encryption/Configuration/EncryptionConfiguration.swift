@@ -14,7 +14,8 @@ package struct EncryptionConfiguration: Sendable {
         init(_ field: String, _ reason: String) { description = "\(field): \(reason)" }
     }
 
-    package init(parsing text: [UInt8]) throws(Flaw) {
+    /// - Parameter statusPeriod: how often key services are asked whether they have another key.
+    package init(parsing text: [UInt8], statusPeriod: Duration = .seconds(60)) throws(Flaw) {
         let document: JSON
         do throws(YAMLError) {
             document = try YAMLParser.parse(text).value
@@ -28,7 +29,7 @@ package struct EncryptionConfiguration: Sendable {
         }
         let entries = object["resources"]?.arrayValue ?? []
         guard !entries.isEmpty else { throw Flaw("resources", "Required value: at least one resource is required") }
-        var parser = ConfigurationParser()
+        var parser = ConfigurationParser(statusPeriod: statusPeriod)
         var rules: [EncryptionRule] = []
         for (index, entry) in entries.enumerated() {
             rules.append(try parser.rule(entry.objectValue ?? JSONObject(), at: "resources[\(index)]"))

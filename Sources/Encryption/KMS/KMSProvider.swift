@@ -14,8 +14,7 @@ final class KMSProvider: StorageProvider {
         var known: [[UInt8]: DerivedKeyGCM] = [:]
     }
 
-    /// How often the service is asked for its state while all is well, and while it is not.
-    private static let period = Duration.seconds(60)
+    /// How often the service is asked for its state while all is not well.
     private static let troublePeriod = Duration.seconds(10)
     /// How many seeds are remembered.
     private static let knownLimit = 1_000
@@ -24,12 +23,16 @@ final class KMSProvider: StorageProvider {
     let endpoint: String
     let prefix: [UInt8]
     private let client: KMSClient
+    private let period: Duration
     private let state = Mutex(State())
 
-    /// - Parameter endpoint: `unix://` and a path; one that begins with `@` is in the abstract name space.
-    init(name: String, endpoint: String, timeout: Duration) {
+    /// - Parameters:
+    ///   - endpoint: `unix://` and a path; one that begins with `@` is in the abstract name space.
+    ///   - period: how often the service is asked for its state while all is well.
+    init(name: String, endpoint: String, timeout: Duration, period: Duration) {
         self.name = name
         self.endpoint = endpoint
+        self.period = period
         prefix = Array("k8s:enc:kms:v2:\(name):".utf8)
         client = KMSClient(path: String(endpoint.dropFirst("unix://".count)), timeout: timeout)
     }
@@ -89,7 +92,7 @@ final class KMSProvider: StorageProvider {
 
     /// Looks for another key of the service until cancelled.
     func run() async {
-        var pause = Self.period
+        var pause = period
         while true {
             do {
                 try await Task.sleep(for: pause)
@@ -99,10 +102,10 @@ final class KMSProvider: StorageProvider {
             }
             do throws(KMSError) {
                 try await renew()
-                pause = Self.period
+                pause = period
             } catch {
                 // The seed in use stays good; the service is asked again soon.
-                pause = Self.troublePeriod
+                pause = min(period, Self.troublePeriod)
             }
         }
     }

@@ -30,15 +30,7 @@ package enum ConfigurationValidation {
         if decodedBytes(data) > maximumBytes {
             errors.append(.tooLong(FieldPath("data"), maximumBytes: maximumBytes))
         }
-        for key in requiredKeys(of: secret.type ?? "") where data[key] == nil {
-            errors.append(.required(FieldPath("data").key(key)))
-        }
-        if secret.type == "kubernetes.io/service-account-token",
-            (secret.annotations["kubernetes.io/service-account.name"] ?? "").isEmpty
-        {
-            errors.append(
-                .required(FieldPath("metadata").child("annotations").key("kubernetes.io/service-account.name")))
-        }
+        errors += SecretTypeRules.validate(secret, data)
         return errors
     }
 
@@ -48,16 +40,6 @@ package enum ConfigurationValidation {
             errors += validateKept(secret.json, from: old.json, ["data"], isImmutable: secret.immutable == true)
         }
         return errors
-    }
-
-    private static func requiredKeys(of type: String) -> [String] {
-        switch type {
-        case "kubernetes.io/tls": ["tls.crt", "tls.key"]
-        case "kubernetes.io/dockercfg": [".dockercfg"]
-        case "kubernetes.io/dockerconfigjson": [".dockerconfigjson"]
-        case "kubernetes.io/ssh-auth": ["ssh-privatekey"]
-        default: []
-        }
     }
 
     private static func validateKeys(_ data: JSONObject, at path: FieldPath) -> [FieldError] {

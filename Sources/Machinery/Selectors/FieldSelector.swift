@@ -42,7 +42,8 @@ extension FieldSelector {
         for part in Self.split(text).sorted(by: { UTF8Order.isLess($0, $1) }) where !part.isEmpty {
             terms.append(try Self.term(part, of: text))
         }
-        self.init(terms)
+        // By what they mean: `==` and `=` are one, so a selector that was written out reads the same again.
+        self.init(terms.sorted { UTF8Order.isLess($0.description, $1.description) })
     }
 
     /// The parts between commas; a comma after a backslash belongs to its part.
@@ -103,8 +104,12 @@ extension FieldSelector {
 
 extension FieldSelector: CustomStringConvertible {
     package var description: String {
-        terms.map { "\($0.field)\($0.isNegated ? "!=" : "=")\(Self.escape($0.value))" }.joined(separator: ",")
+        terms.map(\.description).joined(separator: ",")
     }
+}
+
+extension FieldSelector.Term: CustomStringConvertible {
+    package var description: String { "\(field)\(isNegated ? "!=" : "=")\(Self.escape(value))" }
 
     private static func escape(_ value: String) -> String {
         var result = ""

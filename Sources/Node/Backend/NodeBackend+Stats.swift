@@ -3,19 +3,19 @@ import Glibc
 import KubeAPI
 import Machinery
 
+/// One container's usage at a moment.
+struct ContainerUsage {
+    let worker: PodWorker
+    let name: String
+    let startedAt: Timestamp
+    let stats: RuntimeV1.ContainerStats
+
+    var cpuNanoseconds: Int64 { stats.cpu?.usageCoreNanoSeconds?.value ?? 0 }
+    var workingSet: Int64 { stats.memory?.workingSetBytes?.value ?? 0 }
+    var time: Timestamp { Timestamp(runtimeNanoseconds: stats.cpu?.timestamp ?? 0) }
+}
+
 extension NodeBackend {
-    /// One container's usage at a moment.
-    private struct ContainerUsage {
-        let worker: PodWorker
-        let name: String
-        let startedAt: Timestamp
-        let stats: RuntimeV1.ContainerStats
-
-        var cpuNanoseconds: Int64 { stats.cpu?.usageCoreNanoSeconds?.value ?? 0 }
-        var workingSet: Int64 { stats.memory?.workingSetBytes?.value ?? 0 }
-        var time: Timestamp { Timestamp(runtimeNanoseconds: stats.cpu?.timestamp ?? 0) }
-    }
-
     package func statsSummary(onlyCPUAndMemory: Bool) async throws -> [UInt8] {
         let usages = try await containerUsages()
         let now = services.clock.time
@@ -97,7 +97,7 @@ extension NodeBackend {
         return Array(text.utf8)
     }
 
-    private func containerUsages() async throws -> [ContainerUsage] {
+    func containerUsages() async throws -> [ContainerUsage] {
         var running: [String: (PodWorker, ContainerRecord)] = [:]
         for worker in workers.all {
             for record in worker.withMachine({ $0.containers.values.flatMap { $0 }.filter(\.isRunning) }) {

@@ -1,14 +1,22 @@
 import HTTPClient
 import HTTPCore
 import Machinery
+import Metrics
 import NIOCore
 import RemoteCommand
 
 /// The node's HTTPS API (port 10250), which the API server calls for logs, exec, attach and port-forward, and metrics
 /// collectors for usage. Paths, parameters and answers are those of Kubernetes' kubelet.
 package struct NodeServer: HTTPHandler {
-    /// Says whether a caller may use the API. Callers prove who they are by client certificate.
-    package typealias Authorize = @Sendable (HTTPRequest) async -> Bool
+    /// Whether a caller may do what it asks for.
+    package enum Decision: Hashable, Sendable {
+        case allowed
+        /// Nobody knows who that is.
+        case unauthorized
+        case forbidden(String)
+    }
+
+    package typealias Authorize = @Sendable (HTTPRequest) async -> Decision
 
     let backend: any NodeServerBackend
     private let authorize: Authorize
@@ -31,9 +39,10 @@ package struct NodeServer: HTTPHandler {
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
-        guard await authorize(request) else {
-            return request.peerCertificate == nil
-                ? .text("Unauthorized", status: .unauthorized) : .text("Forbidden", status: .forbidden)
+        switch await authorize(request) {
+        case .allowed: break
+        case .unauthorized: return .text("Unauthorized", status: .unauthorized)
+        case .forbidden(let why): return .text(why, status: .forbidden)
         }
         do {
             return try await answer(request)
@@ -64,9 +73,9 @@ package struct NodeServer: HTTPHandler {
             guard request.method == .get || request.method == .post else { throw Self.methodNotAllowed }
             let summary = try await backend.statsSummary(onlyCPUAndMemory: words.flag("only_cpu_and_memory"))
             return .bytes(summary, contentType: "application/json")
-        case ("metrics", 2) where words.segments[1] == "resource":
+        case ("metrics", _) where words.segments.count <= 2:
             try require(.get, request)
-            return .bytes(try await backend.resourceMetrics(), contentType: "text/plain; version=0.0.4; charset=utf-8")
+            return try await metrics(words, request)
         case ("containerLogs", 4):
             try require(.get, request)
             return try await containerLogs(Self.container(words), words)
@@ -79,6 +88,18 @@ package struct NodeServer: HTTPHandler {
         case ("run", 4), ("run", 5):
             try require(.post, request)
             return try await run(Self.container(words), words)
+        default: throw NodeServerError(.notFound, "404 page not found")
+        }
+    }
+
+    private func metrics(_ words: NodeRequest, _ request: HTTPRequest) async throws -> HTTPResponse {
+        let format = MetricFormat(accept: request.headers["accept"] ?? "")
+        let page = words.segments.count == 2 ? words.segments[1] : ""
+        switch page {
+        case "": return .bytes(try await backend.agentMetrics(format), contentType: format.contentType)
+        case "cadvisor": return .bytes(try await backend.containerMetrics(format), contentType: format.contentType)
+        case "resource":
+            return .bytes(try await backend.resourceMetrics(), contentType: "text/plain; version=0.0.4; charset=utf-8")
         default: throw NodeServerError(.notFound, "404 page not found")
         }
     }

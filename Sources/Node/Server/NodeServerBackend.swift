@@ -1,5 +1,6 @@
 import HTTPCore
 import Machinery
+import Metrics
 
 /// Which container of this node a request is about.
 package struct ContainerReference: Hashable, Sendable {
@@ -82,6 +83,12 @@ package protocol NodeServerBackend: Sendable {
     /// The node's and its pods' usage, as a `stats.k8s.io` Summary.
     /// - Parameter onlyCPUAndMemory: leave the rest out.
     func statsSummary(onlyCPUAndMemory: Bool) async throws -> [UInt8]
+
+    /// The agent's own metrics.
+    func agentMetrics(_ format: MetricFormat) async throws -> [UInt8]
+
+    /// What containers use, by cAdvisor's names.
+    func containerMetrics(_ format: MetricFormat) async throws -> [UInt8]
 
     /// The resource metrics in Prometheus' text format.
     func resourceMetrics() async throws -> [UInt8]

@@ -104,7 +104,7 @@ final class StoreWriter {
                     makeRoom(failure)
                     continue
                 }
-                if !error.isFull { health = .failed(failure.description) }
+                if !error.isFull { health = .failed(failure.reason) }
                 let outcomes = zip(plan.outcomes, writes).map { outcome, _ in
                     if case .success = outcome { return Result<StoredObject, StoreError>.failure(failure) }
                     return outcome
@@ -157,19 +157,19 @@ final class StoreWriter {
             }
         } catch {
             let failure = error.storeError(path: log.path)
-            if error.isFull { makeRoom(failure) } else { health = .failed(failure.description) }
+            if error.isFull { makeRoom(failure) } else { health = .failed(failure.reason) }
         }
     }
 
     /// Takes deletions only from now on, and gives them the reserve and the space of the log.
     private func makeRoom(_ failure: StoreError) {
-        if case .ok = health { health = .full(failure.description) }
+        if case .ok = health { health = .full(failure.reason) }
         do throws(SQLiteFailure) {
             try space.release()
             try log.checkpoint()
         } catch {
             // A log that cannot be copied yet can be when history has been dropped, or the disk has space again.
-            if !error.isFull { health = .failed(error.storeError(path: log.path).description) }
+            if !error.isFull { health = .failed(error.storeError(path: log.path).reason) }
         }
     }
 

@@ -86,11 +86,18 @@ extension ClusterSettings {
             webhook = made
         }
         let mode = flags["authorization-mode"] ?? "Node,RBAC"
-        return try named("authorization-mode") { try AuthorizationConfiguration(modes: mode, webhook: webhook) }
+        let policies = try flags.text("authorization-policy-file").map { text in
+            try named("authorization-policy-file") { try AttributePolicy.read(text) }
+        }
+        return try named("authorization-mode") {
+            try AuthorizationConfiguration(modes: mode, webhook: webhook, policies: policies)
+        }
     }
 
     func authorization(_ bytes: [UInt8]) throws -> AuthorizationConfiguration {
-        guard flags["authorization-mode"] == nil, !flags.contains(prefix: "authorization-webhook-") else {
+        guard flags["authorization-mode"] == nil, flags["authorization-policy-file"] == nil,
+            !flags.contains(prefix: "authorization-webhook-")
+        else {
             throw CommandFailure(
                 "--authorization-config can not be specified when --authorization-mode or --authorization-webhook-* "
                     + "flags are defined")

@@ -81,6 +81,8 @@ struct ClusterSettings: Codable, Hashable, Sendable {
     }
 
     var issuer: String { "https://kubernetes.default.svc.\(clusterDomain)" }
+    /// Whom tokens are for: Kubernetes' `--api-audiences`.
+    var audiences: [String] { flags.list("api-audiences") ?? [issuer] }
 
     static func load(_ data: DataFolder) throws -> ClusterSettings {
         guard let bytes = FileManager.default.contents(atPath: data.settings) else {

@@ -101,7 +101,8 @@ struct NodeProcess: Sendable {
             configuration: configuration, runtime: ContainerdRuntime(socket: socket), client: client,
             informers: informers, log: log)
         let log = log
-        let handler = NodeServer(backend: agent.backend, authorize: Self.authorize) { log.report("node server", $0) }
+        let access = NodeAccess(nodeName: settings.cluster.nodeName, client: client)
+        let handler = NodeServer(backend: agent.backend, authorize: access.decide) { log.report("node server", $0) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let containerd { group.addTask { try await containerd.run() } }
             group.addTask { try await informers.run() }
@@ -117,12 +118,5 @@ struct NodeProcess: Sendable {
             group.cancelAll()
             try await group.waitForAll()
         }
-    }
-
-    /// The API server, and administrators, by client certificates of the cluster's authority.
-    private static let authorize: NodeServer.Authorize = { request in
-        // A certificate that names nobody lets nobody in.
-        guard let der = request.peerCertificate, let identity = try? ClientIdentity(fromDER: der) else { return false }
-        return identity.user == "kube-apiserver-kubelet-client" || identity.groups.contains("system:masters")
     }
 }

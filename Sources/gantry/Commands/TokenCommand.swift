@@ -63,7 +63,7 @@ struct CreateTokenCommand: AsyncParsableCommand {
         let credentials = try Credentials(existing: options.folder)
         let settings = try ClusterSettings.load(options.folder)
         let tokens = ServiceAccountTokens(
-            issuer: settings.issuer, audiences: [settings.issuer], key: credentials.accountKey,
+            issuer: settings.issuer, audiences: settings.audiences, key: credentials.accountKey,
             clock: SystemWallClock())
         return try tokens.issue(user: user, groups: group, seconds: Int64(hours) * 3600)
     }

@@ -12,6 +12,9 @@ struct IdentityOptions: ParsableArguments {
     @Option(name: .customLong("client-ca-file"), help: "More authorities whose client certificates name users.")
     var clientCAFile: String?
 
+    @Option(help: "Whom tokens are to be for, separated by commas; the issuer where nothing is given.")
+    var apiAudiences: String?
+
     @Option(help: "Static tokens: a file of lines token,user,uid,\"group1,group2\".")
     var tokenAuthFile: String?
 
@@ -69,11 +72,14 @@ struct IdentityOptions: ParsableArguments {
     @Option(help: "What the headers with extra values begin with.")
     var requestheaderExtraHeadersPrefix: String?
 
-    @Option(help: "The authorizers to ask, in order: Node,RBAC,Webhook,AlwaysAllow,AlwaysDeny.")
+    @Option(help: "The authorizers to ask, in order: Node,RBAC,Webhook,ABAC,AlwaysAllow,AlwaysDeny.")
     var authorizationMode: String?
 
     @Option(help: "The authorizers to ask: an AuthorizationConfiguration.")
     var authorizationConfig: String?
+
+    @Option(help: "The policies of the mode ABAC: a file of JSON objects, one a line.")
+    var authorizationPolicyFile: String?
 
     @Option(help: "The service that the mode Webhook asks, as a kubeconfig.")
     var authorizationWebhookConfigFile: String?
@@ -96,6 +102,7 @@ struct IdentityOptions: ParsableArguments {
         flags.take("anonymous-auth", anonymousAuth)
         flags.take("authentication-config", file: authenticationConfig)
         flags.take("client-ca-file", file: clientCAFile)
+        flags.take("api-audiences", apiAudiences)
         flags.take("token-auth-file", file: tokenAuthFile)
         flags.take("authentication-token-webhook-config-file", file: authenticationTokenWebhookConfigFile)
         flags.take("authentication-token-webhook-version", authenticationTokenWebhookVersion)
@@ -117,6 +124,7 @@ struct IdentityOptions: ParsableArguments {
         flags.take("requestheader-extra-headers-prefix", requestheaderExtraHeadersPrefix)
         flags.take("authorization-mode", authorizationMode)
         flags.take("authorization-config", file: authorizationConfig)
+        flags.take("authorization-policy-file", file: authorizationPolicyFile)
         flags.take("authorization-webhook-config-file", file: authorizationWebhookConfigFile)
         flags.take("authorization-webhook-version", authorizationWebhookVersion)
         flags.take("authorization-webhook-cache-authorized-ttl", authorizationWebhookCacheAuthorizedTTL)

@@ -31,6 +31,6 @@ struct StoreOptions: ParsableArguments {
         }
         // A mistake is told at once rather than by a process in the background.
         _ = try settings.snapshots?.cron()
-        if let file = settings.encryptionConfiguration { _ = try ServerEncryption.load(file) }
+        if let file = settings.encryptionConfiguration { try ServerEncryption.load(file) }
     }
 }

@@ -25,6 +25,26 @@ struct CredentialTests {
         }
     }
 
+    @Test("tokens are for the audiences that were chosen")
+    func audiences() async throws {
+        try await TestCluster.run(.socket, adjust: { $0.audiences = ["first", "second"] }) { cluster in
+            let account = "/api/v1/namespaces/default/serviceaccounts/default/token"
+            func token(_ audiences: String) async throws -> String {
+                let answer = try await cluster.send("POST", account, #"{"spec":{"audiences":[\#(audiences)]}}"#)
+                return answer.expect(201).json.at("status.token").stringValue ?? ""
+            }
+            for good in ["", #""first""#, #""second","else""#] {
+                try await cluster.whoami(token: token(good)).expect(201)
+            }
+            for bad in [#""else""#, #""https://kubernetes.default.svc.cluster.local""#] {
+                try await cluster.whoami(token: token(bad)).expect(401, "Unauthorized")
+            }
+            let review = #"{"spec":{"token":"\#(try await token(""))"}}"#
+            let reviewed = try await cluster.send("POST", "/apis/authentication.k8s.io/v1/tokenreviews", review)
+            #expect(reviewed.json.at("status.audiences") == ["first", "second"])
+        }
+    }
+
     @Test("the anonymous may be kept out, or kept to some paths")
     func anonymous() async throws {
         try await TestCluster.run(.socket, adjust: { $0.authentication.allowsAnonymous = false }) { cluster in

@@ -127,6 +127,50 @@ struct OpenIDTests {
         }
     }
 
+    @Test("may leave their groups to an endpoint that they name")
+    func distributed() async throws {
+        let mappings: JSONObject = [
+            "claimMappings": [
+                "username": ["claim": "sub", "prefix": ""], "groups": ["claim": "groups", "prefix": "r:"],
+            ]
+        ]
+        try await Self.run({ try $0.configuration(mappings) }) { cluster, issuer in
+            let now = cluster.clock.now.seconds
+            func token(_ source: JSON, names: JSON = ["groups": "s"], id: String = UUIDv4.text()) throws -> String {
+                try issuer.token(["_claim_names": names, "_claim_sources": source, "jti": .string(id)], now: now)
+            }
+            let there: JSON = ["s": ["endpoint": .string("\(issuer.url)/claims"), "access_token": "f005ba11"]]
+            issuer.setClaims(try issuer.token(["groups": ["a", "b"]], now: now))
+            let answer = try await cluster.whoami(token: token(there)).expect(201)
+            #expect(answer.groups == ["r:a", "r:b", "system:authenticated"])
+            // What the token says itself is heard first; a claim of another name, or inside the token, is not looked for.
+            let own = try issuer.token(["groups": "own", "_claim_names": ["groups": "s"]], now: now)
+            #expect(try await cluster.whoami(token: own).expect(201).groups == ["r:own", "system:authenticated"])
+            let others = [try token(there, names: ["roles": "s"]), try token(["s": ["JWT": "x"]])]
+            for token in others {
+                #expect(try await cluster.whoami(token: token).expect(201).groups == ["system:authenticated"])
+            }
+            func refused(_ source: JSON, _ part: String) async throws {
+                let review = #"{"spec":{"token":"\#(try token(source))"}}"#
+                let answer = try await cluster.send("POST", "/apis/authentication.k8s.io/v1/tokenreviews", review)
+                let text = answer.expect(201).json.at("status.error").stringValue ?? ""
+                #expect(text.contains("oidc: could not expand distributed claims: "), "\(text)")
+                #expect(text.contains(part), "\(text)")
+            }
+            try await refused(.null, "could not parse claim sources")
+            try await refused([:], "id token _claim_names contained a source s missing in _claims_sources")
+            try await refused(
+                ["s": ["endpoint": .string("\(issuer.url)/claims")]],
+                "while getting distributed claim \"groups\": error while getting distributed claim JWT: 403")
+            issuer.setClaims(try issuer.token([:], now: now))
+            try await refused(there, "did not contain claim: groups")
+            issuer.setClaims(try issuer.token(["groups": "a"], audience: "others", now: now))
+            try await refused(there, "verify distributed claim token: oidc: expected audience")
+            issuer.setClaims("no token")
+            try await refused(there, "getting untrusted issuer from endpoint")
+        }
+    }
+
     @Test("come from issuers that may be found elsewhere, and changed while the server runs")
     func reload() async throws {
         try await TestIssuer.run { issuer in

@@ -9,6 +9,7 @@ import Synchronization
 final class TestIssuer: Sendable {
     private let key: Mutex<PrivateKey>
     private let service = Mutex<TestService?>(nil)
+    private let claimText = Mutex("")
 
     private init(_ key: PrivateKey) { self.key = Mutex(key) }
 
@@ -28,6 +29,9 @@ final class TestIssuer: Sendable {
         key.withLock { $0 = next }
     }
 
+    /// What is given at `/claims` to who shows the token `f005ba11`.
+    func setClaims(_ token: String) { claimText.withLock { $0 = token } }
+
     private func answer(_ call: TestService.Call) -> HTTPResponse {
         switch call.path {
         case "/.well-known/openid-configuration", "/discovery":
@@ -37,6 +41,9 @@ final class TestIssuer: Sendable {
                 return .text("no keys", status: .internalServerError)
             }
             return .bytes(keys, contentType: "application/json")
+        case "/claims":
+            guard call.headers["authorization"] == "Bearer f005ba11" else { return .text("no", status: .forbidden) }
+            return .text(claimText.withLock { $0 })
         default:
             return .text("nothing here", status: .notFound)
         }

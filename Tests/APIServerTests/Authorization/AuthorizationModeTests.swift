@@ -36,6 +36,56 @@ struct AuthorizationModeTests {
         }
     }
 
+    @Test("may be a file of policies")
+    func policies() async throws {
+        let text = """
+            # who may do what
+            {"apiVersion":"abac.authorization.kubernetes.io/v1beta1","kind":"Policy","spec":{"user":"jane",\
+            "namespace":"default","resource":"configmaps","apiGroup":"*"}}
+
+            {"apiVersion":"abac.authorization.kubernetes.io/v1beta1","kind":"Policy","spec":{"group":"readers",\
+            "namespace":"*","resource":"*","apiGroup":"*","readonly":true,"nonResourcePath":"/healthz*"}}
+            {"user":"old","resource":"configmaps","readonly":true}
+            """
+        let configured = try AuthorizationConfiguration(
+            modes: "ABAC", webhook: nil, policies: AttributePolicy.read(text))
+        try await TestCluster.run(adjust: { $0.authorization = configured }) { cluster in
+            let map = Manifest.configMap("a")
+            try await cluster.send("POST", Self.maps, map, as: Self.jane).expect(201)
+            try await cluster.send("GET", "/api/v1/namespaces/kube-system/configmaps", as: Self.jane)
+                .expect(403, "Forbidden", "No policy matched.")
+            let reader = User(name: "r", groups: ["readers"])
+            try await cluster.send("GET", "/api/v1/secrets", as: reader).expect(200)
+            try await cluster.send("DELETE", Self.maps + "/a", as: reader).expect(403, "Forbidden")
+            try await cluster.send("GET", "/healthz", as: reader).expect(200)
+            try await cluster.send("GET", "/version", as: reader).expect(403)
+            let old = User(name: "old")
+            try await cluster.send("GET", Self.maps, as: old).expect(200)
+            try await cluster.send("DELETE", Self.maps + "/a", as: old).expect(403, "Forbidden")
+            let rules = cluster.plane.identity.authorizer.rules(for: reader, namespace: "default")
+            #expect(
+                rules.resourceRules == [.init(verbs: ["get", "list", "watch"], apiGroups: ["*"], resources: ["*"])])
+            #expect(rules.nonResourceRules == [.init(verbs: ["get", "list", "watch"], paths: ["/healthz*"])])
+        }
+    }
+
+    @Test(
+        "policies have to make sense",
+        arguments: ["{", "[]", #"{"kind":"Policy"}"#, #"{"apiVersion":"v1","kind":"Policy"}"#])
+    func badPolicies(line: String) {
+        let failure = #expect(throws: ConfigurationDocument.Failure.self) { try AttributePolicy.read("#\n\(line)") }
+        #expect(failure?.description.contains("line 2: \(line): ") == true)
+    }
+
+    @Test("policies belong to their mode")
+    func policyMode() {
+        for (modes, policies) in [("ABAC", nil), ("RBAC", [])] as [(String, [AttributePolicy]?)] {
+            #expect(throws: ConfigurationDocument.Failure.self) {
+                try AuthorizationConfiguration(modes: modes, webhook: nil, policies: policies)
+            }
+        }
+    }
+
     /// A service that allows what begins with `allow`, denies `deny`, fails for `fail`.
     private static func service(
         _ body: @escaping @Sendable (TestService) async throws -> Void

@@ -1,4 +1,5 @@
 import APIServer
+import Foundation
 import Machinery
 import Testing
 
@@ -26,6 +27,27 @@ struct PathSecurityTests {
                 #expect(answer.causes.contains("metadata.name"), "\(name): \(answer.message.prefix(200))")
             }
         }
+    }
+
+    @Test("a name that Kubernetes allows and C does not is one name, not two")
+    func zeroBytes() async throws {
+        let folder = try TemporaryFolder.make()
+        let roles = Path.rbac + "/namespaces/default/roles"
+        let backing = Backing.sqlite(path: folder + "/store.db")
+        try await TestCluster.run(.inProcess, backing) { cluster in
+            for name in [#"a\u0000b"#, "a"] {
+                try await cluster.send("POST", roles, Manifest.role(name, rules: "[]")).expect(201)
+            }
+        }
+        // The file has kept them apart as well.
+        try await TestCluster.run(.inProcess, backing) { cluster in
+            let found = try await cluster.send("GET", roles + "/a%00b").expect(200)
+            #expect(found.name == "a\u{0}b")
+            try await cluster.send("DELETE", roles + "/a").expect(200)
+            #expect(try await cluster.send("GET", roles + "/a%00b").expect(200).uid == found.uid)
+            try await cluster.send("GET", roles + "/a%00").expect(404, "NotFound")
+        }
+        try FileManager.default.removeItem(atPath: folder)
     }
 
     @Test(

@@ -132,6 +132,7 @@ struct FieldSelectorTests {
         "Text becomes terms",
         arguments: [
             ("", ""), ("a=b", "a=b"), ("a==b", "a=b"), ("a!=b", "a!=b"), ("b=1,,a=2", "a=2,b=1"), ("a=", "a="),
+            ("c==b,c=a", "c=a,c=b"),
             (#"a=x\,y\=z\\"#, #"a=x\,y\=z\\"#),
             ("metadata.name=web,status.phase!=Running", "metadata.name=web,status.phase!=Running"),
         ])

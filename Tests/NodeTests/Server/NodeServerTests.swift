@@ -3,6 +3,7 @@ import HTTPClient
 import HTTPCore
 import HTTPServing
 import Machinery
+import Metrics
 import NIOCore
 import NIOPosix
 import Node
@@ -71,6 +72,8 @@ private final class FakeNode: NodeServerBackend {
 
     func statsSummary(onlyCPUAndMemory: Bool) async throws -> [UInt8] { Array("{\"brief\":\(onlyCPUAndMemory)}".utf8) }
     func resourceMetrics() async throws -> [UInt8] { Array("node_cpu 1\n".utf8) }
+    func agentMetrics(_ format: MetricFormat) async throws -> [UInt8] { Array("kubelet_node_name 1\n".utf8) }
+    func containerMetrics(_ format: MetricFormat) async throws -> [UInt8] { Array("container_last_seen 1\n".utf8) }
 }
 
 /// As containerd's streaming server: SPDY, v4; echoes stdin and exits with 7.
@@ -114,7 +117,7 @@ struct NodeServerTests {
     }
 
     private func withNode(
-        authorize: @escaping NodeServer.Authorize = { _ in true },
+        authorize: @escaping NodeServer.Authorize = { _ in .allowed },
         _ body: (HTTPEndpoint, HTTPClient, FakeNode) async throws -> Void
     ) async throws {
         let log = FileManager.default.temporaryDirectory.path + "/gantry-node-\(UUID().uuidString).log"
@@ -148,6 +151,10 @@ struct NodeServerTests {
                 (.get, "/stats/summary", 200, #"{"brief":false}"#),
                 (.get, "/stats/summary?only_cpu_and_memory=true", 200, #"{"brief":true}"#),
                 (.get, "/metrics/resource", 200, "node_cpu 1\n"),
+                (.get, "/metrics", 200, "kubelet_node_name 1\n"),
+                (.get, "/metrics/cadvisor", 200, "container_last_seen 1\n"),
+                (.get, "/metrics/nope", 404, "404 page not found"),
+                (.post, "/metrics", 405, "405: Method Not Allowed"),
                 (.get, "/containerLogs/ns/web-0/main", 200, "out\nerr\n"),
                 (.get, "/containerLogs/ns/web-0/main?tailLines=1", 200, "err\n"),
                 (.get, "/containerLogs/ns/web-0/main?stream=Stdout&follow=true", 200, "out\n"),
@@ -196,12 +203,22 @@ struct NodeServerTests {
 
     @Test("serves only whom it is told to")
     func authorization() async throws {
-        try await withNode(authorize: { $0.headers["x-test"] == "friend" }) { endpoint, client, _ in
+        try await withNode(authorize: { Self.decision($0.headers["x-test"]) }) { endpoint, client, _ in
             let (status, _) = try await send(client, endpoint, "/pods")
             #expect(status == 401)
-            let request = HTTPClientRequest(endpoint: endpoint, target: "/pods", headers: ["x-test": "friend"])
-            let response = try await client.execute(request)
-            #expect(response.status == .ok)
+            for (who, expected) in [("friend", 200), ("stranger", 403)] {
+                let request = HTTPClientRequest(endpoint: endpoint, target: "/pods", headers: ["x-test": who])
+                let response = try await client.execute(request)
+                #expect(response.status.rawValue == expected)
+            }
+        }
+    }
+
+    private static func decision(_ who: String?) -> NodeServer.Decision {
+        switch who {
+        case nil: .unauthorized
+        case "friend": .allowed
+        case let who?: .forbidden("not \(who)")
         }
     }
 

@@ -39,6 +39,12 @@ struct FullDiskTests {
             Issue.record("got \(String(describing: error)) after \(names.count)")
             return
         }
+        // Told once, by whoever tells it.
+        let told = await #expect(throws: StoreError.self) {
+            try await store.create(Fixture.key("late"), Fixture.large(5_000))
+        }
+        #expect(told?.description.hasPrefix("no space left in the store: ") == true)
+        #expect(told?.description.dropFirst().contains("no space left") == false)
         for index in 0..<100 {
             _ = try await store.delete(Fixture.key("p\(index)"), expecting: nil, last: nil)
             names.remove("p\(index)")

@@ -42,13 +42,23 @@ actor IssuerKeys {
     private var lastFetch = ContinuousClock.now
 
     init(_ issuer: JWTIssuer) throws(Failure) {
-        self.issuer = issuer.url
-        let base = issuer.url.hasSuffix("/") ? String(issuer.url.dropLast()) : issuer.url
-        discoveryURL =
-            issuer.discoveryURL.isEmpty ? base + "/.well-known/openid-configuration" : issuer.discoveryURL
+        try self.init(url: issuer.url, discoveryURL: issuer.discoveryURL, authorities: issuer.authorities)
+    }
+
+    /// - Parameters:
+    ///   - discoveryURL: where its document is; empty for the usual place.
+    ///   - authorities: PEM text; `nil`: the system's.
+    init(url: String, discoveryURL: String = "", authorities: String?) throws(Failure) {
+        issuer = url
+        let base = url.hasSuffix("/") ? String(url.dropLast()) : url
+        self.discoveryURL = discoveryURL.isEmpty ? base + "/.well-known/openid-configuration" : discoveryURL
+        client = try Self.client(authorities: authorities)
+    }
+
+    static func client(authorities: String?) throws(Failure) -> HTTPClient {
         do {
-            let trust: ClientTLS.Trust = issuer.authorities.map { .authorities(pem: $0) } ?? .system
-            client = HTTPClient(HTTPClientConfiguration(tls: try ClientTLS(.init(trust: trust))))
+            let trust: ClientTLS.Trust = authorities.map { .authorities(pem: $0) } ?? .system
+            return HTTPClient(HTTPClientConfiguration(tls: try ClientTLS(.init(trust: trust))))
         } catch {
             throw Failure(description: "Failed to read the CA contents: \(error)")
         }

@@ -4,22 +4,25 @@ import Synchronization
 
 /// Users by the tokens of other issuers: OpenID Connect, as Kubernetes' structured authentication has it.
 ///
-/// Source: k8s.io/apiserver/plugin/pkg/authenticator/token/oidc. Distributed claims are not followed.
+/// Source: k8s.io/apiserver/plugin/pkg/authenticator/token/oidc.
 struct OpenIDVerifier: TokenVerifier {
     private let issuer: JWTIssuer
-    private let keys: IssuerKeys
-    private let clock: any WallClock
+    private let token: IDTokenCheck
+    /// Where groups that are too many for a token are told; `nil` where no claim names them.
+    private let distributed: DistributedClaim?
     private let ownAudiences: [String]
-
-    /// "Not before" may lie ahead by that much, for clocks differ.
-    private static let leeway: Int64 = 300
 
     init(_ issuer: JWTIssuer, ownAudiences: [String], clock: any WallClock) throws(ConfigurationDocument.Failure) {
         self.issuer = issuer
-        self.clock = clock
         self.ownAudiences = ownAudiences
         do throws(IssuerKeys.Failure) {
-            keys = try IssuerKeys(issuer)
+            token = IDTokenCheck(
+                keys: try IssuerKeys(issuer), audiences: issuer.audiences, algorithms: issuer.algorithms, clock: clock)
+            if case .claim(let name, _)? = issuer.groups, !name.isEmpty {
+                distributed = try DistributedClaim(name, of: issuer, clock: clock)
+            } else {
+                distributed = nil
+            }
         } catch {
             throw ConfigurationDocument.Failure(error.description)
         }
@@ -27,13 +30,21 @@ struct OpenIDVerifier: TokenVerifier {
 
     func verify(_ token: String, audiences: [String]?) async throws(StatusError) -> Authenticated? {
         guard token.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 2, let jwt = try? JWT(token),
-            case .object(let claims)? = try? JSON(parsing: jwt.payload), isOurs(claims)
+            case .object(var claims)? = try? JSON(parsing: jwt.payload), isOurs(claims)
         else { return nil }
         // Such tokens say nothing of this server's own audiences: whoever asks for others gets no answer.
         if let audiences, !audiences.contains(where: ownAudiences.contains) { return nil }
         do {
-            try await checkSignature(jwt)
-            try check(claims)
+            do throws(IssuerKeys.Failure) {
+                try await self.token.check(jwt, claims)
+            } catch {
+                throw IssuerKeys.Failure(description: "verify token: \(error)")
+            }
+            do throws(IssuerKeys.Failure) {
+                try await distributed?.expand(&claims)
+            } catch {
+                throw IssuerKeys.Failure(description: "could not expand distributed claims: \(error)")
+            }
             let user = try user(claims)
             return Authenticated(user: user, audiences: audiences.map { $0.filter(ownAudiences.contains) } ?? [])
         } catch {
@@ -45,44 +56,6 @@ struct OpenIDVerifier: TokenVerifier {
         let given = claims.string("iss")
         // Google's own tokens name their issuer without a scheme.
         return given == issuer.url || (given == "accounts.google.com" && issuer.url == "https://accounts.google.com")
-    }
-
-    private func checkSignature(_ jwt: JWT) async throws(IssuerKeys.Failure) {
-        guard issuer.algorithms.contains(where: { $0.rawValue == jwt.algorithm }) else {
-            let names = issuer.algorithms.map(\.rawValue).sorted().map(GoQuote.quote).joined(separator: " ")
-            throw IssuerKeys.Failure(
-                description: "verify token: oidc: id token signed with unsupported algorithm, expected [\(names)] got "
-                    + GoQuote.quote(jwt.algorithm))
-        }
-        if try await keys.keys(isNew: false).verifies(jwt, issuer.algorithms) { return }
-        guard try await keys.keys(isNew: true).verifies(jwt, issuer.algorithms) else {
-            throw IssuerKeys.Failure(
-                description: "verify token: failed to verify signature: failed to verify id token signature")
-        }
-    }
-
-    private func check(_ claims: JSONObject) throws(ClaimExpression.Failure) {
-        let now = clock.now.seconds
-        guard let end = Self.seconds(claims["exp"]), now <= end else {
-            let shown = Self.seconds(claims["exp"]).map { Timestamp(seconds: $0).rfc3339 } ?? "none"
-            throw .init(description: "verify token: oidc: token is expired (Token Expiry: \(shown))")
-        }
-        if let begin = Self.seconds(claims["nbf"]), now + Self.leeway < begin {
-            throw .init(
-                description: "verify token: oidc: current time \(Timestamp(seconds: now).rfc3339) before the nbf (not "
-                    + "before) time: \(Timestamp(seconds: begin).rfc3339)")
-        }
-        let meant = claims.string("aud").map { [$0] } ?? claims.strings("aud")
-        guard meant.contains(where: issuer.audiences.contains) else {
-            func list(_ texts: [String]) -> String { "[\(texts.map(GoQuote.quote).joined(separator: " "))]" }
-            throw .init(
-                description: "verify token: oidc: expected audience in \(list(issuer.audiences.sorted())) got "
-                    + list(meant))
-        }
-    }
-
-    private static func seconds(_ claim: JSON?) -> Int64? {
-        claim?.intValue ?? claim?.doubleValue.flatMap { Int64(exactly: $0.rounded(.down)) }
     }
 
     private func user(_ claims: JSONObject) throws(ClaimExpression.Failure) -> User {
