@@ -73,6 +73,7 @@ struct ServerProcess: Sendable {
         var configuration = ControlPlane.Configuration(
             serverAddress: "\(settings.address):\(settings.port)", serviceNetwork: settings.serviceNetwork,
             issuer: settings.issuer)
+        configuration.audiences = settings.audiences
         let proxy = try credentials.key(for: .frontProxyClient)
         frontProxy = FrontProxyIdentity(certificateChainPEM: proxy.chainPEM, privateKeyPEM: try proxy.keyPEM)
         configuration.frontProxy = frontProxy
