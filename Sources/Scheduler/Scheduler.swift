@@ -179,7 +179,7 @@ package final class Scheduler: Sendable {
                     pod: pod, reason: "Unschedulable", message: message,
                     nominatedNode: preemption?.node ?? (losesNomination ? "" : nil)))
             if let preemption, case .dropped = preempt.yield((pod, preemption)) {
-                wake { $0.core.preemptionEnded(pod, succeeded: false, now: .now) }
+                wake { $0.core.preemptionEnded(pod, preemption.victims, succeeded: false, now: .now) }
             }
         }
         return nil
@@ -218,7 +218,7 @@ package final class Scheduler: Sendable {
                 await slots.take()
                 evictions.addTask {
                     let succeeded = await eviction.evict(preemption.victims, for: pod, from: preemption.node)
-                    self.wake { $0.core.preemptionEnded(pod, succeeded: succeeded, now: .now) }
+                    self.wake { $0.core.preemptionEnded(pod, preemption.victims, succeeded: succeeded, now: .now) }
                     slots.give()
                 }
             }

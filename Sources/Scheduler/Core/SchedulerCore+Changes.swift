@@ -35,6 +35,7 @@ extension SchedulerCore {
         let wasAssumed = cluster.isAssumed(uid: uid)
         if let old, !wasAssumed, Self.isSame(old, info) { return }
         cluster.confirm(info, on: node)
+        if info.isBeingDeleted { noteLeaving(uid, now: now) }
         cluster.groups.note(info, isPlaced: true)
         cluster.nominations.remove(uid: uid)
         var events: ClusterEvents = []
@@ -110,7 +111,7 @@ extension SchedulerCore {
     }
 
     /// A change of one waiting pod concerns that pod only.
-    private mutating func move(_ change: ClusterChange, onlyOwn uid: String, now: ContinuousClock.Instant) {
+    mutating func move(_ change: ClusterChange, onlyOwn uid: String, now: ContinuousClock.Instant) {
         guard let waiting = queue[uid], let index = profileIndex(waiting.info) else { return }
         if waiting.gate == nil {
             // One in the active queue is tried anyway; of the others those that the change may help.
@@ -129,14 +130,17 @@ extension SchedulerCore {
         consulting[uid] = nil
         let wasNominated = cluster.nominations.node(ofPod: uid) != nil
         cluster.nominations.remove(uid: uid)
-        cluster.preempting.remove(uid)
+        forgetPreemption(of: uid)
         let placed = cluster.placed(uid: uid)
+        let slot = cluster.node(ofPod: uid)
         if let binding = bindings[uid] { takeBack(binding.pod.info, binding.state, binding.profile) }
         cluster.removePod(uid: uid)
+        noteLeaving(uid, now: now)
         let info = placed ?? cluster.info(pod)
         cluster.groups.forget(info)
         if placed != nil || wasNominated {
-            move(ClusterChange(.podDeleted, oldPod: info), now: now)
+            // Where room was only being kept, more than one node may have become free.
+            move(ClusterChange(.podDeleted, oldPod: info, freed: wasNominated ? nil : slot), now: now)
         }
     }
 

@@ -12,6 +12,9 @@ package struct SchedulerCore: ~Copyable, Sendable {
     package let metrics = SchedulerMetrics()
     /// Waiting pods that are being bound or told something, by uid.
     var bindings: [String: PendingBinding] = [:]
+    /// By pod: its victims that are not known to be going yet; and by victim the pods that wait for it.
+    var victims: [String: Set<String>] = [:]
+    var preemptors: [String: [String]] = [:]
     let extenders: [ExtenderSettings]
     /// Pods about which extenders are being asked, by uid.
     var consulting: [String: Consultation] = [:]
@@ -182,7 +185,11 @@ package struct SchedulerCore: ~Copyable, Sendable {
         }
         // Without any node there is nothing a plugin could have said: the first node wakes everybody.
         let wakers = diagnosis.nodes == 0 ? .anyNode : profiles[index].wakers(of: refusers)
-        queue.giveBack(pod, refusers: refusers, wakers: wakers, now: now)
+        if preemption == nil {
+            queue.giveBack(pod, refusers: refusers, wakers: wakers, now: now)
+        } else {
+            queue.giveBack(pod, refusers: refusers, wakers: [], gate: .defaultPreemption, now: now)
+        }
         return .unschedulable(
             pod.info, message: diagnosis.message, preemption,
             losesNomination: cluster.nominations.node(ofPod: pod.info.uid) == nil)
@@ -243,18 +250,6 @@ package struct SchedulerCore: ~Copyable, Sendable {
         let outcome = refuse(binding.pod, status, by: plugin, binding.profile, now: now)
         move(ClusterChange(.podDeleted, oldPod: binding.pod.info), now: now)
         return outcome
-    }
-
-    /// The victims of a pod are going; or could not be made to.
-    package mutating func preemptionEnded(_ pod: PodInfo, succeeded: Bool, now: ContinuousClock.Instant) {
-        cluster.preempting.remove(pod.uid)
-        if succeeded {
-            // The pod waits for its victims' end; if that came first, it stands at the gate now.
-            guard queue[pod.uid]?.gate != nil else { return }
-        } else {
-            cluster.nominations.remove(uid: pod.uid)
-        }
-        move(ClusterChange(.preemptionEnded, object: pod.uid), now: now)
     }
 
     // MARK: Changes

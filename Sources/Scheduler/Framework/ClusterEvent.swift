@@ -40,7 +40,6 @@ package struct ClusterEvents: OptionSet, Hashable, Sendable {
     package static let deviceClassChanged = ClusterEvents(rawValue: 1 << 25)
     // Groups.
     package static let podGroupChanged = ClusterEvents(rawValue: 1 << 26)
-    package static let preemptionEnded = ClusterEvents(rawValue: 1 << 27)
     package static let namespaceLabels = ClusterEvents(rawValue: 1 << 28)
     /// Something failed or was taken back: everything may be tried again.
     package static let anything = ClusterEvents(rawValue: 1 << 63)
@@ -57,18 +56,21 @@ package struct ClusterChange: Sendable {
     /// The slot of the node that changed, and the node as it was.
     package var node: Int?
     package var oldNode: NodeInfo?
+    /// The slot of the node that a pod has left.
+    package var freed: Int?
     /// The key of another object that changed.
     package var object: String?
 
     package init(
         _ events: ClusterEvents, oldPod: PodInfo? = nil, newPod: PodInfo? = nil, node: Int? = nil,
-        oldNode: NodeInfo? = nil, object: String? = nil
+        oldNode: NodeInfo? = nil, freed: Int? = nil, object: String? = nil
     ) {
         self.events = events
         self.oldPod = oldPod
         self.newPod = newPod
         self.node = node
         self.oldNode = oldNode
+        self.freed = freed
         self.object = object
     }
 }

@@ -13,7 +13,10 @@ struct DefaultBinder: BindPlugin {
         binding.metadata.uid = pod.uid
         binding.target.kind = "Node"
         binding.target.name = node
-        _ = try await context.client.createSubresource(
-            of: Pod.self, pod.key, "binding", binding, returning: Status.self)
+        let body = binding
+        _ = try await BusyServer.ask { () async throws(StatusError) in
+            try await context.client.createSubresource(
+                of: Pod.self, pod.key, "binding", body, returning: Status.self)
+        }
     }
 }

@@ -11,6 +11,7 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
         if change.events.contains(.podShrunk), let old = change.oldPod, let new = change.newPod {
             return isMore(old.requests, than: new.requests, for: pod)
         }
+        if let freed = change.freed { return mayFit(pod, cluster.nodes[freed]) }
         guard let node = change.node else { return true }
         guard Self.fitsEmpty(pod, cluster.nodes[node]) else { return false }
         guard let old = change.oldNode else { return true }
@@ -23,6 +24,22 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
             || (pod.requests.memory > 0 && left.memory > right.memory)
             || (pod.requests.ephemeralStorage > 0 && left.ephemeralStorage > right.ephemeralStorage)
             || pod.requests.others.contains { $0.value > 0 && left[$0.key] > right[$0.key] }
+    }
+
+    /// Whether a node that another pod has left has room now, or would if less important pods left too.
+    private func mayFit(_ pod: PodInfo, _ node: NodeInfo) -> Bool {
+        var used = node.requested
+        var count = Int64(node.pods.count)
+        for other in node.pods where other.priority < pod.priority {
+            used.add(other.requests, sign: -1)
+            count -= 1
+        }
+        let requests = pod.requests
+        return node.exists && count < node.allowedPods
+            && requests.milliCPU <= node.allocatable.milliCPU - used.milliCPU
+            && requests.memory <= node.allocatable.memory - used.memory
+            && requests.ephemeralStorage <= node.allocatable.ephemeralStorage - used.ephemeralStorage
+            && requests.others.allSatisfy { isIgnored($0.key) || $0.value <= node.allocatable[$0.key] - used[$0.key] }
     }
 
     /// Whether a node could have the pod if it had nothing else.

@@ -1,14 +1,11 @@
 /// Makes room for a pod by taking less important pods off a node.
 struct DefaultPreemption: PostFilterPlugin, PreEnqueuePlugin {
     let name = PluginName.defaultPreemption
-    let events: ClusterEvents = [.podDeleted, .preemptionEnded]
+    /// What lets the pod fit, the plugins say that refused it; and at the gate it waits for its own preemption's end.
+    let events: ClusterEvents = []
     /// Of the nodes where taking pods off could help, how many are tried.
     var minimumCandidatePercentage = 10
     var minimumCandidates = 100
-
-    func mayHelp(_ change: ClusterChange, _ pod: PodInfo, in cluster: borrowing ClusterState) -> Bool {
-        change.events.contains(.podDeleted) || change.object == pod.uid
-    }
 
     /// A pod stays out of the queue while its victims are being deleted.
     func preEnqueue(_ pod: PodInfo, in cluster: borrowing ClusterState) -> FilterStatus {

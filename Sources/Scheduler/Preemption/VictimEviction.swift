@@ -9,16 +9,15 @@ struct VictimEviction: Sendable {
     let clock: any WallClock
     let log: FailureLog
 
+    /// One after the other: preemptions of several pods go on side by side already.
     /// - Returns: whether all victims are going or gone.
     func evict(_ victims: [PodInfo], for preemptor: PodInfo, from node: String) async -> Bool {
-        await withTaskGroup(of: Bool.self) { group in
-            for victim in victims {
-                group.addTask { await evict(victim, for: preemptor, from: node) }
-            }
-            var all = true
-            for await isGoing in group where !isGoing { all = false }
-            return all
+        var all = true
+        for victim in victims {
+            let isGoing = await evict(victim, for: preemptor, from: node)
+            all = all && isGoing
         }
+        return all
     }
 
     private func evict(_ victim: PodInfo, for preemptor: PodInfo, from node: String) async -> Bool {
@@ -28,7 +27,10 @@ struct VictimEviction: Sendable {
             try await mark(victim, by: preemptor.demands.schedulerName)
             var options = DeleteOptions()
             options.preconditions = Preconditions(json: ["uid": .string(victim.uid)])
-            try await client.delete(Pod.self, victim.key, options)
+            let wanted = options
+            try await BusyServer.ask { () async throws(StatusError) in
+                try await client.delete(Pod.self, victim.key, wanted)
+            }
         } catch {
             if error.reason == .notFound || error.reason == .conflict { return true }
             log.report("scheduler", "preempting \(victim.key) on \(node): \(error)")
@@ -50,6 +52,8 @@ struct VictimEviction: Sendable {
         let patch: JSONObject = [
             "metadata": ["uid": .string(victim.uid)], "status": ["conditions": [.object(condition.json)]],
         ]
-        _ = try await client.patch(Pod.self, victim.key, .strategic(.object(patch)), subresource: "status")
+        _ = try await BusyServer.ask { () async throws(StatusError) in
+            try await client.patch(Pod.self, victim.key, .strategic(.object(patch)), subresource: "status")
+        }
     }
 }

@@ -104,11 +104,14 @@ package struct SchedulingQueue: Sendable {
     package var firstReady: ContinuousClock.Instant? { recovering.first?.readyAt }
 
     /// A pod could not be placed: it waits for a change.
+    /// - Parameter gate: what keeps it from being tried until then.
     package mutating func giveBack(
-        _ pod: WaitingPod, refusers: PluginSet, wakers: ClusterEvents, now: ContinuousClock.Instant
+        _ pod: WaitingPod, refusers: PluginSet, wakers: ClusterEvents, gate: PluginName? = nil,
+        now: ContinuousClock.Instant
     ) {
         var pod = failed(pod, now)
         pod.refusers = refusers
+        pod.gate = gate
         pod.waitsSince = now
         wait(pod, wakers)
     }
