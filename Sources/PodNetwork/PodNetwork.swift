@@ -66,6 +66,10 @@ package struct PodNetwork: Sendable {
         let socket = try RouteSocket()
         for route in try socket.routes(protocol: KernelNodeRoutes.routeProtocol) { try socket.deleteRoute(route) }
         try socket.deleteInterface(configuration.tunnel)
+        // Left alone, pods' ends go when the kernel gets round to their namespaces, some time after all is said to be gone.
+        for pod in PodNetworkFiles.names(in: "/sys/class/net/\(configuration.bridge)/brif") {
+            try socket.deleteInterface(pod)
+        }
         try socket.deleteInterface(configuration.bridge)
         try await apply(Nftables.removal)
         try await HostPortRules(network: PodNetworkConfiguration.name).remove()

@@ -23,7 +23,15 @@ enum PodNetworkFiles {
     static func removeTree(_ path: String) throws(PodNetworkError) {
         var info = stat()
         guard lstat(path, &info) == 0 else { return }
-        guard info.st_mode & S_IFMT == S_IFDIR, let folder = opendir(path) else { return try remove(path) }
+        guard info.st_mode & S_IFMT == S_IFDIR else { return try remove(path) }
+        for name in names(in: path) { try removeTree(path + "/" + name) }
+        guard rmdir(path) == 0 else { throw failure("rmdir", path) }
+    }
+
+    /// What a folder holds; nothing where there is none.
+    static func names(in path: String) -> [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
         var names: [String] = []
         while let entry = readdir(folder) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
@@ -31,9 +39,7 @@ enum PodNetworkFiles {
             }
             if name != ".", name != ".." { names.append(name) }
         }
-        closedir(folder)
-        for name in names { try removeTree(path + "/" + name) }
-        guard rmdir(path) == 0 else { throw failure("rmdir", path) }
+        return names
     }
 
     private static func read(_ path: String) -> String? {

@@ -39,8 +39,9 @@ struct RouteSocket {
     }
 
     func deleteInterface(_ name: String) throws(PodNetworkError) {
-        guard if_nametoindex(name) > 0 else { return }
-        let message = NetlinkMessage(type: Message.deleteLink, flags: 0, body: link(index: try index(of: name)))
+        let index = if_nametoindex(name)
+        guard index > 0 else { return }
+        let message = NetlinkMessage(type: Message.deleteLink, flags: 0, body: link(index: Int32(index)))
         try send(message, "interface \(name)", accepting: [ENODEV])
     }
 

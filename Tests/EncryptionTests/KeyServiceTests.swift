@@ -3,12 +3,12 @@ import Foundation
 import Store
 import Testing
 
-@Suite("Encryption with a key service", .timeLimit(.minutes(1)))
+@Suite("Encryption with a key service", .timeLimit(.minutes(5)))
 struct KeyServiceTests {
     private static let plain = Array("the quick brown fox".utf8)
 
     private static func configuration(
-        _ service: KeyService, more: String = "", timeout: String = "3s"
+        _ service: KeyService, more: String = "", timeout: String = "300s"
     ) throws -> EncryptionConfiguration {
         let text = """
             kind: EncryptionConfiguration
