@@ -57,7 +57,7 @@ struct AgentCommand: AsyncParsableCommand {
         }
         let data = options.folder
         let processFile = ProcessFile(path: data.processFile)
-        if let running = processFile.running() {
+        if let running = try await processFile.settled() {
             print("gantry is running already (process \(running.pid))")
             return
         }

@@ -23,6 +23,24 @@ struct ProcessIdentityTests {
         #expect(ProcessIdentity.fields(ofStatLine: line) == nil)
     }
 
+    @Test(
+        "is ending once it was killed, whether it has noticed or not",
+        arguments: [
+            (flags: "4194304", pending: "0000000000000000", isEnding: false),
+            (flags: "4194304", pending: "0000000000000100", isEnding: true),
+            (flags: "4194304", pending: "0000000000004000", isEnding: false),
+            (flags: "4195328", pending: "0000000000000000", isEnding: true),
+            (flags: "4194308", pending: "0000000000000000", isEnding: true),
+        ])
+    func ending(flags: String, pending: String, isEnding: Bool) {
+        for name in ["SigPnd", "ShdPnd"] {
+            #expect(
+                ProcessIdentity.isEnding(
+                    statLine: "12 (a) b) S 1 12 12 0 -1 \(flags) 9 9 9",
+                    status: "Name:\tgantry\n\(name):\t\(pending)\nSigBlk:\t0000000000000100\n") == isEnding)
+        }
+    }
+
     @Test("survives being written down")
     func roundTrip() throws {
         let own = try #require(ProcessIdentity(pid: getpid()))
