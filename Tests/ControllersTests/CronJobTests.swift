@@ -208,6 +208,7 @@ struct CronJobTests {
             await cluster.settle()
             try await cluster.advance(.seconds(60), upTo: .seconds(3700), "started") { Self.jobs($0).count == 1 }
             let job = try #require(Self.jobs(cluster.server).first)
+            try await cluster.until("that is told") { Self.status($0)?.lastScheduleTime != nil }
             // Full hours there are half hours by UTC.
             #expect(Self.status(cluster.server)?.lastScheduleTime.map { $0.seconds % 3600 } == 1800)
             let stamp = job.metadata.annotations["batch.kubernetes.io/cronjob-scheduled-timestamp"]

@@ -101,7 +101,7 @@ struct FlowControllerTests {
             Issue.record("the old classification was taken")
             return
         }
-        let (schema, decision) = await controller.admit(jane) { _ in WorkEstimator.least }
+        let (schema, decision, _) = await controller.admit(jane) { _ in WorkEstimator.least }
         #expect(schema.name == "catch-all")
         #expect(decision.seat != nil)
     }

@@ -4,8 +4,8 @@ import Store
 
 /// Lets requests in as flow control decides, whether they came over a socket or in process.
 ///
-/// A request has its seat until its answer is made, and a long list until it is sent: what is sent in pieces takes memory
-/// for as long as the client takes for them. A watch's events are bounded by its own buffer.
+/// A request has its seat until its answer is made, and with a long body until that is sent: it takes memory for as long
+/// as the client takes for it. A watch's events are bounded by its own buffer.
 package final class FlowGate: Sendable {
     /// How a request passed.
     package enum Passage: Sendable {
@@ -38,7 +38,7 @@ package final class FlowGate: Sendable {
             user: FlowUser(name: request.user.name, groups: request.user.groups),
             isResourceRequest: info.isResourceRequest, verb: info.verb, path: info.path, apiGroup: info.apiGroup,
             resource: info.resourceAndSubresource, namespace: info.namespace)
-        let (schema, decision) = await controller.admit(flowRequest) { schema in
+        let (schema, decision, hasWaited) = await controller.admit(flowRequest) { schema in
             let estimate = estimate(request, maximumSeats: schema.maximumSeats)
             isWide = estimate.initialSeats > 1
             return estimate
@@ -46,9 +46,15 @@ package final class FlowGate: Sendable {
         switch decision {
         case .execute(let seat):
             let held = HeldSeat(seat, controller)
-            // A wide request keeps a processor for long. Others that have arrived meanwhile are let in first: otherwise
-            // none would ever wait for seats, but all for the processor, in the order in which they came.
-            if isWide { await Task.yield() }
+            // A wide request keeps a processor for long, and so do many in a row. Others that have arrived meanwhile are
+            // let in first: otherwise none would ever wait for seats, but all for the processor, in the order in which
+            // they came.
+            let stepsBack = isWide || hasWaited
+            if let turns = request.http?.connection.executor.turns {
+                await turns.take(lane: schema.level, steppingBack: stepsBack)
+            } else if stepsBack {
+                await Task.yield()
+            }
             return .seated(held, schema)
         case .rejected(_, let pause):
             return .rejected(schema, retryAfter: pause)
@@ -58,8 +64,8 @@ package final class FlowGate: Sendable {
     /// The answer is made. One that is sent in pieces keeps the seat by itself.
     package func leave(_ passage: Passage, with response: inout ServerResponse) {
         guard case .seated(let seat, _) = passage else { return }
-        if case .list(let list) = response.body, !list.isShort(ListBody.pieceBytes) {
-            response.body = .list(list.holding(seat))
+        if LongBody.isLong(response.body) {
+            response.seat = seat
         } else {
             seat.giveBack()
         }

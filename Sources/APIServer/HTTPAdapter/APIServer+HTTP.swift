@@ -54,8 +54,6 @@ extension ServerRequest {
 }
 
 extension HTTPResponse {
-    private static let pieceBytes = ListBody.pieceBytes
-
     /// - Parameter isCompressed: whether a long body may go out as gzip.
     init(_ response: ServerResponse, isHead: Bool, isCompressed: Bool = false) {
         if case .upgrade(let http) = response.body {
@@ -71,6 +69,16 @@ extension HTTPResponse {
             headers.append("vary", "Accept-Encoding")
             self.init(
                 status: HTTPStatus(rawValue: response.status), headers: headers,
+                body: .stream { [seat = response.seat] stream in
+                    try await body.send(to: stream)
+                    seat?.giveBack()
+                })
+            return
+        }
+        if !isHead, let body = LongBody(response.body, seat: response.seat) {
+            if let length = body.length { headers.append("content-length", String(length)) }
+            self.init(
+                status: HTTPStatus(rawValue: response.status), headers: headers,
                 body: .stream { stream in try await body.send(to: stream) })
             return
         }
@@ -83,8 +91,7 @@ extension HTTPResponse {
         case .bytes(let bytes):
             return isHead ? .empty : .bytes(ByteBuffer(bytes: bytes))
         case .list(let list):
-            if list.isShort(pieceBytes) { return .bytes(ByteBuffer(bytes: list.joined())) }
-            return .stream { stream in try await send(list, to: stream) }
+            return isHead ? .empty : .bytes(ByteBuffer(bytes: list.joined()))
         case .watch(let watch) where watch.registry.convertsImmediately:
             return .push { stream in watch.start(on: stream) }
         case .watch(let watch):
@@ -96,25 +103,6 @@ extension HTTPResponse {
         case .upgrade(let http):
             return http.body
         }
-    }
-
-    private static func send(_ list: ListBody, to stream: ResponseStream) async throws {
-        var piece = ByteBufferAllocator().buffer(capacity: pieceBytes + 64 * 1024)
-        piece.writeBytes(list.prefix)
-        var isFirst = true
-        for object in list.objects {
-            if !isFirst { piece.writeInteger(UInt8(ascii: ",")) }
-            isFirst = false
-            piece.writeBytes(object.bytes)
-            if piece.readableBytes >= pieceBytes {
-                try await stream.send(piece)
-                list.seat?.giveBackIfLate()
-                piece = ByteBufferAllocator().buffer(capacity: pieceBytes + 64 * 1024)
-            }
-        }
-        piece.writeBytes(list.suffix)
-        try await stream.send(piece)
-        list.seat?.giveBack()
     }
 }
 

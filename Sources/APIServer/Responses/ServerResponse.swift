@@ -21,6 +21,8 @@ package struct ServerResponse: Sendable {
     package var contentType: String
     package var headers: [(name: String, value: String)] = []
     package var body: Body
+    /// The seat of the request, where it is taken until the body is sent.
+    var seat: HeldSeat?
 
     package init(status: Int = 200, contentType: String = ContentType.json, body: Body) {
         self.status = status
@@ -80,24 +82,12 @@ package struct ListBody: Sendable {
     package let suffix: [UInt8]
     /// Keeps the objects' array for others who list the same while this one is being sent.
     private let shared: SharedObjects?
-    /// The seat of the request, taken until the list is sent.
-    private(set) var seat: HeldSeat?
-
-    /// Bodies up to this size go out in one piece; longer lists are sent in pieces of it, waiting for slow clients.
-    static let pieceBytes = 256 * 1024
 
     package init(prefix: [UInt8], objects: [StoredObject], suffix: [UInt8], shared: SharedObjects? = nil) {
         self.shared = shared
         self.prefix = prefix
         self.objects = objects
         self.suffix = suffix
-    }
-
-    /// The same list, whose request has its seat for as long as somebody has the list.
-    func holding(_ seat: HeldSeat) -> ListBody {
-        var list = self
-        list.seat = seat
-        return list
     }
 
     package var byteCount: Int {

@@ -21,8 +21,8 @@ package final class ClassifiedSchema: Sendable {
     package let maximumSeats: Int
     let distinguisher: Distinguisher
     let rules: [FlowRule]
-    /// Where the state has the level and the schema's figures.
-    let level: Int
+    /// Where the state has the level, and the schema's figures.
+    package let level: Int
     let tally: Int
 
     init(_ schema: FlowSchema, level: PriorityLevel, at index: Int, tally: Int) {

@@ -47,18 +47,17 @@ package final class FlowController: Sendable {
     ///
     /// - Parameters:
     ///   - estimate: asked for requests that have to share seats.
-    ///   - classified: told the schema and level, before anything else, and again in case they changed meanwhile.
     package func admit(
         _ request: FlowRequest, estimate: (ClassifiedSchema) -> WorkEstimate
-    ) async -> (schema: ClassifiedSchema, decision: FlowDecision) {
+    ) async -> (schema: ClassifiedSchema, decision: FlowDecision, hasWaited: Bool) {
         while true {
             let classification = classify(request)
             let schema = classification.schema
             let work = schema.isExempt ? WorkEstimator.least : estimate(schema)
             switch begin(classification, work) {
-            case .executes(let seat): return (schema, .execute(seat))
-            case .rejected(let reason, let pause): return (schema, .rejected(reason, retryAfter: pause))
-            case .waits(let ticket): return (schema, await wait(ticket))
+            case .executes(let seat): return (schema, .execute(seat), false)
+            case .rejected(let reason, let pause): return (schema, .rejected(reason, retryAfter: pause), false)
+            case .waits(let ticket): return (schema, await wait(ticket), true)
             case .outdated: continue
             }
         }

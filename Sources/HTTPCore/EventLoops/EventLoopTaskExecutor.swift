@@ -5,6 +5,8 @@ import Synchronization
 /// Must outlive the tasks it runs.
 package final class EventLoopTaskExecutor: TaskExecutor {
     package let eventLoop: any EventLoop
+    /// How what runs here shares the loop's time.
+    package let turns: LoopTurns
 
     /// Set on the loop around the creation of a task whose first job is to run in place. Other threads may read it but
     /// act only where they are on the loop, so a stale value has no effect.
@@ -12,6 +14,7 @@ package final class EventLoopTaskExecutor: TaskExecutor {
 
     package init(_ eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
+        turns = LoopTurns(eventLoop)
     }
 
     package func enqueue(_ job: consuming ExecutorJob) {

@@ -239,8 +239,8 @@ final class HTTP2Stream: Exchange, ResponseSink {
 
     // MARK: Back-pressure
 
-    private static let highWatermark = 256 * 1024
-    private static let lowWatermark = 64 * 1024
+    private static let highWatermark = 128 * 1024
+    private static let lowWatermark = 32 * 1024
 
     /// To be called when bytes were queued, or left the queue.
     func queueChanged() {

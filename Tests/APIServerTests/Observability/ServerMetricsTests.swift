@@ -50,6 +50,12 @@ struct ServerMetricsTests {
             for number in 0..<50 { try await cluster.send("GET", "/apis/g\(number)/v1/things").expect(404) }
             let lines = try await lines(cluster)
             #expect(!lines.contains { $0.contains("group=\"g") })
+            var refused = 0
+            for line in lines where line.hasPrefix("apiserver_request_total{verb=\"unknown\"") {
+                let sample = line.split(separator: " ")
+                if sample.first?.hasSuffix(#"code="404"}"#) == true { refused += sample.last.flatMap { Int($0) } ?? 0 }
+            }
+            #expect(refused >= 50)
         }
     }
 

@@ -1,0 +1,74 @@
+import HTTPCore
+import NIOCore
+
+/// A long body on its way to a client, in pieces that are copied one at a time, so that a slow client costs what one
+/// piece takes and not what the body does.
+struct LongBody: Sendable {
+    /// Bodies up to this size go out at once.
+    static let pieceBytes = 128 * 1024
+
+    private let body: ServerResponse.Body
+    /// Kept until the body is sent.
+    private let seat: HeldSeat?
+
+    /// `nil` for what is short, and for what comes in pieces by itself.
+    init?(_ body: ServerResponse.Body, seat: HeldSeat?) {
+        guard Self.isLong(body) else { return nil }
+        self.body = body
+        self.seat = seat
+    }
+
+    static func isLong(_ body: ServerResponse.Body) -> Bool {
+        switch body {
+        case .bytes(let bytes): bytes.count > pieceBytes
+        case .list(let list): !list.isShort(pieceBytes)
+        case .watch, .stream, .relay, .upgrade: false
+        }
+    }
+
+    /// What the client can be told of the length in advance. Lists are not gone through for it.
+    var length: Int? {
+        if case .bytes(let bytes) = body { return bytes.count }
+        return nil
+    }
+
+    func send(to stream: ResponseStream) async throws {
+        switch body {
+        case .bytes(let bytes):
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                try await send(ByteBuffer(bytes: rest.prefix(Self.pieceBytes)), to: stream)
+                rest = rest.dropFirst(Self.pieceBytes)
+            }
+        case .list(let list):
+            try await send(list, to: stream)
+        case .watch, .stream, .relay, .upgrade:
+            return
+        }
+        seat?.giveBack()
+    }
+
+    private func send(_ list: ListBody, to stream: ResponseStream) async throws {
+        var piece = emptyPiece
+        piece.writeBytes(list.prefix)
+        var isFirst = true
+        for object in list.objects {
+            if !isFirst { piece.writeInteger(UInt8(ascii: ",")) }
+            isFirst = false
+            piece.writeBytes(object.bytes)
+            if piece.readableBytes >= Self.pieceBytes {
+                try await send(piece, to: stream)
+                piece = emptyPiece
+            }
+        }
+        piece.writeBytes(list.suffix)
+        try await send(piece, to: stream)
+    }
+
+    private func send(_ piece: ByteBuffer, to stream: ResponseStream) async throws {
+        try await stream.send(piece)
+        seat?.giveBackIfLate()
+    }
+
+    private var emptyPiece: ByteBuffer { ByteBufferAllocator().buffer(capacity: Self.pieceBytes + 16 * 1024) }
+}
