@@ -33,7 +33,8 @@ package struct RemoteTransport: Transport {
             let answer = try await client.execute(httpRequest(request), deadline: .now + Self.requestTimeout)
             let body = try await answer.body.collect(upTo: Self.maximumBodyBytes)
             return APIResponse(
-                status: answer.status.rawValue, contentType: answer.headers["content-type"] ?? "", body: body)
+                status: answer.status.rawValue, contentType: answer.headers["content-type"] ?? "", body: body,
+                retryAfter: APIResponse.pause(answer.headers["retry-after"]))
         } catch {
             throw unreachable(error)
         }

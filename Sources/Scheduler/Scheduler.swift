@@ -16,6 +16,8 @@ package final class Scheduler: Sendable {
     private static let maximumWriters = 32
     /// How many pods are decided in one go.
     private static let batch = 16
+    /// How long decisions go on before others may have the lock.
+    private static let longestHold = Duration.milliseconds(2)
     private static let forgottenInterval = Duration.seconds(30)
 
     struct State: ~Copyable {
@@ -116,6 +118,8 @@ package final class Scheduler: Sendable {
                 let now = ContinuousClock.now
                 while outcomes.count < Self.batch, !state.isClosed, let next = state.core.next(now: now) {
                     outcomes += next
+                    // Informers wait for the lock meanwhile.
+                    if ContinuousClock.now - now > Self.longestHold { break }
                 }
                 return (outcomes, state.core.queue.firstReady, state.isClosed)
             }

@@ -102,7 +102,10 @@ extension Scheduler {
     private func followDevices() {
         note(informers.resourceSlices, .resourceSliceChanged) { $0.devices.set(slice: $1.name, $2) }
         note(informers.deviceClasses, .deviceClassChanged) { $0.devices.set(class: $1.name, $2) }
-        note(informers.deviceClaims, .deviceClaimChanged) { $0.devices.set(claim: $1, $2) }
+        informers.deviceClaims.onChange { [weak self] change in
+            let claim: ResourceResourceClaim? = if case .deleted = change { nil } else { change.object }
+            self?.wake { $0.core.deviceClaimChanged(change.object.key, claim, now: .now) }
+        }
     }
 
     private func followWorkloads() {

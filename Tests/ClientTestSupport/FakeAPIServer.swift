@@ -76,7 +76,7 @@ package final class FakeAPIServer: Transport {
             return APIResponse(status: 200, body: body.encoded())
         } catch {
             checkWaiters()
-            return APIResponse(status: error.code, body: error.json.encoded())
+            return APIResponse(status: error.code, body: error.json.encoded(), retryAfter: error.retryAfter)
         }
     }
 

@@ -21,7 +21,9 @@ package struct InProcessTransport: Transport {
         let response = await server.handle(try serverRequest(request))
         switch response.body {
         case .bytes(let bytes):
-            return APIResponse(status: response.status, contentType: response.contentType, body: bytes)
+            return APIResponse(
+                status: response.status, contentType: response.contentType, body: bytes,
+                retryAfter: APIResponse.pause(response.headers.first { $0.name == "Retry-After" }?.value))
         case .list(let list):
             return APIResponse(status: response.status, contentType: response.contentType, body: list.joined())
         case .relay(let relayed):

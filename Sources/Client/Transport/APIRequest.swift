@@ -30,11 +30,21 @@ package struct APIResponse: Sendable {
     package var status: Int
     package var contentType: String
     package var body: [UInt8]
+    /// How long the server asks to be left alone (`Retry-After`).
+    package var retryAfter: Duration?
 
-    package init(status: Int, contentType: String = "application/json", body: [UInt8]) {
+    package init(
+        status: Int, contentType: String = "application/json", body: [UInt8], retryAfter: Duration? = nil
+    ) {
         self.status = status
         self.contentType = contentType
         self.body = body
+        self.retryAfter = retryAfter
+    }
+
+    /// Reads a `Retry-After` in seconds; a date, which no API server sends, says nothing.
+    package static func pause(_ header: String?) -> Duration? {
+        header.flatMap { Int64($0) }.flatMap { $0 > 0 ? .seconds($0) : nil }
     }
 
     package var isSuccess: Bool { (200..<300).contains(status) }

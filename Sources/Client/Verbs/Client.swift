@@ -3,7 +3,8 @@ import Machinery
 
 /// The one way every loop of the product reaches the cluster: typed verbs over a transport.
 ///
-/// A value, cheap to copy, safe to use from any task. It retries nothing: callers know what a repeat would mean.
+/// A value, cheap to copy, safe to use from any task. It repeats what a busy server puts off (`RetryingTransport`) and
+/// nothing else: callers know what a repeat would mean.
 /// Errors are the server's `Status`, or one made here where no answer came or it could not be read.
 package struct Client: Sendable {
     package let transport: any Transport
@@ -11,7 +12,7 @@ package struct Client: Sendable {
     package let userAgent: String
 
     package init(transport: any Transport, userAgent: String) {
-        self.transport = transport
+        self.transport = transport is RetryingTransport ? transport : RetryingTransport(transport)
         self.userAgent = userAgent
     }
 

@@ -189,6 +189,14 @@ package struct ClusterState: ~Copyable, Sendable {
 
     // MARK: Questions of plugins
 
+    /// Grows with everything that may change the answer of filters that look at the node alone, and of those the more
+    /// important pods see for which room is being made there.
+    @inline(__always)
+    func generation(of slot: Int, withDevices: Bool) -> UInt64 {
+        let own = nodes[slot].generation &+ nominations.generation(of: slot)
+        return withDevices ? own &+ devices.generation(of: nodes[slot].name) : own
+    }
+
     /// The place of a label's column, made when it is not there yet.
     package mutating func column(_ key: String) -> Int {
         if let place = labels.place(of: key) { return place }

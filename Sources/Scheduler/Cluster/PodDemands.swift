@@ -29,7 +29,6 @@ package final class PodDemands: Sendable {
     /// Volumes that are disks by themselves.
     package let disks: [InlineDisk]
     package let podGroup: String?
-    package let resourceClaims: [PodResourceClaim]
 
     private static let defaultMilliCPU: Int64 = 100
     private static let defaultMemory: Int64 = 200 * 1024 * 1024
@@ -58,7 +57,6 @@ package final class PodDemands: Sendable {
         gates = spec.schedulingGates.map(\.name)
         disks = volumes.compactMap(InlineDisk.init)
         podGroup = spec.schedulingGroup?.podGroupName
-        resourceClaims = spec.resourceClaims
     }
 }
 
@@ -97,7 +95,7 @@ struct DemandsCache: Sendable {
 
     private static let members = [
         "schedulerName", "nodeSelector", "affinity", "tolerations", "topologySpreadConstraints", "overhead",
-        "resources", "preemptionPolicy", "schedulingGates", "schedulingGroup", "resourceClaims",
+        "resources", "preemptionPolicy", "schedulingGates", "schedulingGroup",
     ]
     private static let containerMembers = ["image", "resources", "ports", "restartPolicy"]
     /// Volumes that say nothing to the scheduler; of the others none is left out.

@@ -21,7 +21,9 @@ package final class PodInfo: Sendable {
     package let owner: OwnerReference?
     /// The claims of its volumes, by name.
     package let claims: [String]
-    /// Its claims for devices: the name in the pod, and the claim's.
+    /// Its claims for devices, as its spec has them.
+    package let resourceClaims: [PodResourceClaim]
+    /// The same: the name in the pod, and the claim's where that is known.
     package let deviceClaims: [String: String]
 
     package init(_ pod: Pod, demands: PodDemands) {
@@ -45,8 +47,9 @@ package final class PodInfo: Sendable {
         nonZeroMilliCPU = max(demands.nonZeroMilliCPU, actual?.milliCPU ?? 0)
         nonZeroMemory = max(demands.nonZeroMemory, actual?.memory ?? 0)
         claims = Self.claims(pod)
+        resourceClaims = pod.spec.resourceClaims
         deviceClaims = Dictionary(
-            demands.resourceClaims.compactMap { claim in
+            resourceClaims.compactMap { claim in
                 if let name = claim.resourceClaimName { return (claim.name, name) }
                 let status = status.resourceClaimStatuses.first { $0.name == claim.name }
                 return status?.resourceClaimName.map { (claim.name, $0) }

@@ -94,8 +94,11 @@ extension SchedulerCore {
             return
         }
         let gate = gate(info)
-        queue.add(info, gate: gate?.0, wakers: gate?.1 ?? [], now: now)
-        if info.group != nil { move(ClusterChange(.waitingPodAdded, newPod: info), now: now) }
+        queue.add(info, gate: gate, now: now)
+        // As long as the gang is too small for this one, it is for the others.
+        if let group = info.group, gate?.plugin != .gangScheduling {
+            move(ClusterChange(.waitingPodAdded, newPod: info, object: group.description), now: now)
+        }
     }
 
     /// What is new about a waiting pod.
@@ -121,7 +124,7 @@ extension SchedulerCore {
             guard isRelevant else { return }
         }
         let gate = gate(waiting.info)
-        queue.add(waiting.info, gate: gate?.0, wakers: gate?.1 ?? [], now: now)
+        queue.add(waiting.info, gate: gate, now: now)
     }
 
     private mutating func release(_ pod: Pod, now: ContinuousClock.Instant) {
@@ -161,6 +164,15 @@ extension SchedulerCore {
         old.metadata.json["labels"] == new.metadata.json["labels"] && old.json["spec"] == new.json["spec"]
             && old.status.json["allocatable"] == new.status.json["allocatable"]
             && old.status.json["images"] == new.status.json["images"]
+    }
+
+    /// A claim for devices has changed, or is gone.
+    package mutating func deviceClaimChanged(
+        _ key: ObjectKey, _ claim: ResourceResourceClaim?, now: ContinuousClock.Instant
+    ) {
+        let isFreed = cluster.devices.set(claim: key, claim)
+        let events: ClusterEvents = isFreed ? [.deviceClaimChanged, .devicesFreed] : .deviceClaimChanged
+        move(ClusterChange(events, object: key.description), now: now)
     }
 
     /// Notes a change of something else that plugins look at.

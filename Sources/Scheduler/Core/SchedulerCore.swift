@@ -265,7 +265,7 @@ package struct SchedulerCore: ~Copyable, Sendable {
     }
 
     private func wake(_ change: ClusterChange, _ queue: inout SchedulingQueue, now: ContinuousClock.Instant) {
-        queue.move(change.events, now: now) { pod in
+        queue.move(change.events, object: change.object, now: now) { pod in
             guard let index = profileIndex(pod.info) else { return false }
             if change.events.contains(.anything) || pod.refusers.isEmpty && pod.gate == nil { return true }
             let refusers = pod.gate.map { PluginSet($0) } ?? pod.refusers
@@ -275,11 +275,11 @@ package struct SchedulerCore: ~Copyable, Sendable {
         }
     }
 
-    /// What keeps a pod from being queued, with the events that may change that.
-    func gate(_ pod: PodInfo) -> (PluginName, ClusterEvents)? {
+    /// What keeps a pod from being queued.
+    func gate(_ pod: PodInfo) -> QueueGate? {
         guard let index = profileIndex(pod) else { return nil }
         for plugin in profiles[index].preEnqueue where !plugin.preEnqueue(pod, in: cluster).isSuccess {
-            return (plugin.name, plugin.events)
+            return QueueGate(plugin.name, plugin.opening(for: pod, in: cluster))
         }
         return nil
     }

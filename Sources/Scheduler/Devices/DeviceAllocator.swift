@@ -13,12 +13,12 @@ struct DeviceAllocator {
     }
 
     /// One of which is to be fulfilled, the first that can be.
-    struct Request: Sendable {
+    struct Request: Hashable, Sendable {
         let name: String
         let alternatives: [Alternative]
     }
 
-    struct Alternative: Sendable {
+    struct Alternative: Hashable, Sendable {
         /// As results name it: `request` or `request/subrequest`.
         let name: String
         /// `nil` for all that match.

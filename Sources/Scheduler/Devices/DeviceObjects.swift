@@ -14,6 +14,10 @@ package struct DeviceObjects: Sendable {
     private var takers: [String: [DeviceID]] = [:]
     /// The newest slices of all whole pools; `nil` when they have to be put together anew.
     private var inventory: Inventory?
+    /// Grows with every change of the inventory.
+    private(set) var edition: UInt64 = 0
+    /// By node, how often one of its devices was taken or given back.
+    private var changes: [String: UInt64] = [:]
 
     /// A claim's share of a device.
     struct Taking: Sendable {
@@ -28,6 +32,8 @@ package struct DeviceObjects: Sendable {
         /// By driver and pool, then counter set and counter.
         var counters: [String: [String: [String: Quantity]]] = [:]
         var byID: [DeviceID: InventoryDevice] = [:]
+        /// Whether each device, and each pool's counters, are of use to one node only.
+        var isLocal = true
     }
 
     package init() {}
@@ -35,16 +41,25 @@ package struct DeviceObjects: Sendable {
     package mutating func set(slice name: String, _ slice: ResourceSlice?) {
         slices[name] = slice
         inventory = nil
+        edition &+= 1
     }
 
     package mutating func set(class name: String, _ value: DeviceClass?) {
         classes[name] = value
     }
 
-    package mutating func set(claim key: ObjectKey, _ claim: ResourceResourceClaim?) {
-        if let old = claims[key], old.uid != claim?.uid || claim == nil { release(old.uid) }
+    /// - Returns: whether devices have become free.
+    @discardableResult
+    package mutating func set(claim key: ObjectKey, _ claim: ResourceResourceClaim?) -> Bool {
+        let old = claims[key]
+        let had = old.flatMap { takers[$0.uid] } ?? []
+        if let old, old.uid != claim?.uid { release(old.uid) }
         claims[key] = claim
-        guard let claim else { return }
+        if let claim { note(claim) }
+        return !had.isEmpty && takers[old?.uid ?? ""] != had
+    }
+
+    private mutating func note(_ claim: ResourceResourceClaim) {
         if let allocation = claim.status.allocation {
             pending[claim.uid] = nil
             take(allocation, claim.uid)
@@ -76,12 +91,14 @@ package struct DeviceObjects: Sendable {
     func takings(_ id: DeviceID) -> [Taking] { taken[id] ?? [] }
 
     private mutating func take(_ allocation: AllocationResult, _ claim: String) {
+        let results = (allocation.devices?.results ?? []).filter { $0.adminAccess != true }
+        let ids = results.map { DeviceID(driver: $0.driver, pool: $0.pool, device: $0.device) }
+        // The API says what was assumed already; nothing has changed for anybody.
+        if takers[claim] == ids, results.allSatisfy(\.consumedCapacity.isEmpty) { return }
         release(claim)
-        var ids: [DeviceID] = []
-        for result in allocation.devices?.results ?? [] where result.adminAccess != true {
-            let id = DeviceID(driver: result.driver, pool: result.pool, device: result.device)
+        for (id, result) in zip(ids, results) {
             taken[id, default: []].append(Taking(claim: claim, capacity: result.consumedCapacity))
-            ids.append(id)
+            noteChange(of: id)
         }
         takers[claim] = ids
     }
@@ -90,8 +107,18 @@ package struct DeviceObjects: Sendable {
         for id in takers.removeValue(forKey: claim) ?? [] {
             taken[id]?.removeAll { $0.claim == claim }
             if taken[id]?.isEmpty ?? false { taken[id] = nil }
+            noteChange(of: id)
         }
     }
+
+    /// Without an inventory nobody remembers answers: its next edition makes them all anew.
+    private mutating func noteChange(of id: DeviceID) {
+        guard case .node(let node)? = inventory?.byID[id]?.reach else { return }
+        changes[node, default: 0] &+= 1
+    }
+
+    /// Grows with every change of what is taken of a node's own devices.
+    func generation(of node: String) -> UInt64 { changes[node] ?? 0 }
 
     /// Puts the newest generation of each pool together; pools of which slices are missing are left out.
     mutating func currentInventory() -> Inventory {
@@ -107,6 +134,7 @@ package struct DeviceObjects: Sendable {
             }
         }
         var made = Inventory()
+        var homes: [String: Set<String>] = [:]
         for (key, parts) in pools.sorted(by: { $0.key < $1.key }) {
             guard let first = parts.first, Int64(parts.count) == first.pool.resourceSliceCount else { continue }
             for part in parts {
@@ -118,12 +146,14 @@ package struct DeviceObjects: Sendable {
                     made.byID[device.id] = device
                     if case .node(let name) = device.reach {
                         made.byNode[name, default: []].append(device)
+                        homes[key, default: []].insert(name)
                     } else {
                         made.elsewhere.append(device)
                     }
                 }
             }
         }
+        made.isLocal = made.elsewhere.isEmpty && made.counters.keys.allSatisfy { homes[$0]?.count ?? 0 <= 1 }
         inventory = made
         return made
     }

@@ -38,6 +38,8 @@ package struct ClusterEvents: OptionSet, Hashable, Sendable {
     package static let deviceClaimChanged = ClusterEvents(rawValue: 1 << 23)
     package static let resourceSliceChanged = ClusterEvents(rawValue: 1 << 24)
     package static let deviceClassChanged = ClusterEvents(rawValue: 1 << 25)
+    /// Devices of a claim are free again.
+    package static let devicesFreed = ClusterEvents(rawValue: 1 << 29)
     // Groups.
     package static let podGroupChanged = ClusterEvents(rawValue: 1 << 26)
     package static let namespaceLabels = ClusterEvents(rawValue: 1 << 28)

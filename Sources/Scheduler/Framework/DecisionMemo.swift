@@ -8,6 +8,18 @@ struct DecisionMemo: Sendable {
     private struct Verdict: Sendable {
         let status: FilterStatus
         let plugin: PluginSet
+        let isResolvable: Bool
+
+        init(_ status: FilterStatus, _ plugin: PluginSet) {
+            self.status = status
+            self.plugin = plugin
+            if case .unschedulable = status { isResolvable = true } else { isResolvable = false }
+        }
+    }
+
+    /// How often each verdict was met in one search.
+    struct Tally {
+        fileprivate var counts: [Int]
     }
 
     private static let maximumVerdicts = 250
@@ -16,6 +28,7 @@ struct DecisionMemo: Sendable {
     private var demands: PodDemands?
     private var priority: Int32 = 0
     private var skipped: PluginSet = []
+    private var devices: DeviceQuestion?
     /// By slot, the generation plus one; 0 where nothing is known.
     private var generations: [UInt64] = []
     private var verdicts: [UInt8] = []
@@ -26,13 +39,17 @@ struct DecisionMemo: Sendable {
     /// - Returns: whether answers may be kept for this pod at all.
     mutating func begin(_ pod: PodInfo, _ state: CycleState, slots: Int) -> Bool {
         guard state.looksAtNodesOnly else { return false }
-        if demands !== pod.demands || skipped != state.skippedFilters || priority != pod.priority {
+        let isSame =
+            demands === pod.demands && skipped == state.skippedFilters && priority == pod.priority
+            && devices == state.devices?.question
+        if !isSame {
             demands = pod.demands
+            devices = state.devices?.question
             skipped = state.skippedFilters
             priority = pod.priority
             generations = []
             verdicts = []
-            table = [Verdict(status: .success, plugin: [])]
+            table = [Verdict(.success, [])]
             candidates = [:]
         }
         if generations.count < slots {
@@ -48,10 +65,25 @@ struct DecisionMemo: Sendable {
         generations[slot] == generation &+ 1 ? verdicts[slot] == 0 : nil
     }
 
-    /// The refusal of a node of which `fits` said no.
-    func refusal(_ slot: Int) -> (FilterStatus, PluginSet) {
-        let verdict = table[Int(verdicts[slot])]
-        return (verdict.status, verdict.plugin)
+    func makeTally() -> Tally { Tally(counts: [Int](repeating: 0, count: table.count)) }
+
+    /// Counts the refusal of a node of which `fits` said no.
+    /// - Returns: whether other pods' going away could help.
+    @inline(__always)
+    func count(_ slot: Int, in tally: inout Tally) -> Bool {
+        let index = Int(verdicts[slot])
+        if index >= tally.counts.count {
+            tally.counts += [Int](repeating: 0, count: index + 1 - tally.counts.count)
+        }
+        tally.counts[index] += 1
+        return table[index].isResolvable
+    }
+
+    /// Adds the reasons of what was counted.
+    func explain(_ tally: Tally, in diagnosis: inout Diagnosis) {
+        for (index, count) in tally.counts.enumerated() where count > 0 {
+            diagnosis.count(table[index].status, by: table[index].plugin, times: count)
+        }
     }
 
     mutating func keep(_ slot: Int, _ generation: UInt64, _ status: FilterStatus, _ plugin: PluginSet) {
@@ -61,7 +93,7 @@ struct DecisionMemo: Sendable {
                 index = known
             } else if table.count < Self.maximumVerdicts {
                 index = table.count
-                table.append(Verdict(status: status, plugin: plugin))
+                table.append(Verdict(status, plugin))
             } else {
                 return
             }
@@ -86,7 +118,7 @@ struct DecisionMemo: Sendable {
 extension CycleState {
     /// Whether no active filter looks at anything but the node it is asked about.
     var looksAtNodesOnly: Bool {
-        spreading == nil && podAffinity == nil && volumes == nil && devices == nil && exclusiveClaims.isEmpty
-            && volumeLimits == nil && volumeZones.isEmpty
+        spreading == nil && podAffinity == nil && volumes == nil && (devices == nil || devices?.question != nil)
+            && exclusiveClaims.isEmpty && volumeLimits == nil && volumeZones.isEmpty
     }
 }

@@ -24,18 +24,27 @@ package struct Diagnosis: Sendable {
     }
 
     mutating func add(_ status: FilterStatus, node: Int, by plugin: PluginSet) {
+        count(status, by: plugin, times: 1)
+        switch status {
+        case .success: return
+        case .unschedulable: reject(node, isResolvable: true)
+        case .unresolvable, .failed: reject(node, isResolvable: false)
+        }
+    }
+
+    /// A node was looked at in vain; why is told by `count`.
+    @inline(__always)
+    mutating func reject(_ node: Int, isResolvable: Bool) {
+        rejections.append(Rejection(node: node, isResolvable: isResolvable))
+    }
+
+    /// The reason of some of the rejections.
+    mutating func count(_ status: FilterStatus, by plugin: PluginSet, times: Int) {
         plugins.formUnion(plugin)
         switch status {
         case .success: return
-        case .unschedulable(let reasons):
-            rejections.append(Rejection(node: node, isResolvable: true))
-            count(reasons)
-        case .unresolvable(let reasons):
-            rejections.append(Rejection(node: node, isResolvable: false))
-            count(reasons)
-        case .failed(let message):
-            rejections.append(Rejection(node: node, isResolvable: false))
-            count(Reasons(message))
+        case .unschedulable(let reasons), .unresolvable(let reasons): count(reasons, times: times)
+        case .failed(let message): count(Reasons(message), times: times)
         }
     }
 

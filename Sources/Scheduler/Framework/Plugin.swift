@@ -22,6 +22,12 @@ extension Plugin {
 /// Decides whether a pod may be queued at all.
 package protocol PreEnqueuePlugin: Plugin {
     func preEnqueue(_ pod: PodInfo, in cluster: borrowing ClusterState) -> FilterStatus
+    /// What may let a pod in that was refused just now; the plugin's events, where it knows no better.
+    func opening(for pod: PodInfo, in cluster: borrowing ClusterState) -> Waker
+}
+
+extension PreEnqueuePlugin {
+    package func opening(for pod: PodInfo, in cluster: borrowing ClusterState) -> Waker { Waker(events) }
 }
 
 /// Orders the pods that wait to be tried. All profiles share one.

@@ -111,8 +111,13 @@ extension Profile {
             pod, slots, start: search.start % max(slots.count, 1), wanted, active, in: cluster, state,
             &search.memo, mayKeep: mayKeep, &diagnosis)
         var feasible = scan.feasible
+        let own = cluster.nominations.slot(ofPod: pod.uid)
         for slot in scan.deferred where feasible.count < wanted {
             let (status, plugin) = filterWithNominated(pod, slot, active, in: &cluster, state)
+            if mayKeep, slot != own {
+                let generation = cluster.generation(of: slot, withDevices: state.devices != nil)
+                search.memo.keep(slot, generation, status, plugin)
+            }
             if status.isSuccess { feasible.append(slot) } else { diagnosis.add(status, node: slot, by: plugin) }
         }
         search.start = (search.start + scan.examined) % max(slots.count, 1)
@@ -135,24 +140,27 @@ extension Profile {
         var scan = Scan()
         scan.feasible.reserveCapacity(wanted)
         let anyNominated = !cluster.nominations.isEmpty
+        // What was kept of the node counts the pod itself among those to come.
+        let own = cluster.nominations.slot(ofPod: pod.uid)
+        let hasDevices = state.devices != nil
+        var tally = memo.makeTally()
         var index = start
         while scan.examined < slots.count, scan.feasible.count < wanted {
             let slot = slots[index]
             index += 1
             if index == slots.count { index = 0 }
             scan.examined += 1
-            if anyNominated, !cluster.nominations.pods(on: slot).isEmpty {
-                scan.deferred.append(slot)
-                continue
-            }
-            let generation = cluster.nodes[slot].generation
-            if mayKeep, let fits = memo.fits(slot, generation) {
+            let generation = cluster.generation(of: slot, withDevices: hasDevices)
+            if mayKeep, slot != own, let fits = memo.fits(slot, generation) {
                 if fits {
                     scan.feasible.append(slot)
                 } else {
-                    let (status, plugin) = memo.refusal(slot)
-                    diagnosis.add(status, node: slot, by: plugin)
+                    diagnosis.reject(slot, isResolvable: memo.count(slot, in: &tally))
                 }
+                continue
+            }
+            if anyNominated, !cluster.nominations.pods(on: slot).isEmpty {
+                scan.deferred.append(slot)
                 continue
             }
             let (status, refuser) = Self.filter(pod, slot, active, in: cluster, state)
@@ -160,6 +168,7 @@ extension Profile {
             if mayKeep { memo.keep(slot, generation, status, plugin) }
             if refuser == -1 { scan.feasible.append(slot) } else { diagnosis.add(status, node: slot, by: plugin) }
         }
+        memo.explain(tally, in: &diagnosis)
         return scan
     }
 

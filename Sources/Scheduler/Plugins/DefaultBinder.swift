@@ -13,10 +13,7 @@ struct DefaultBinder: BindPlugin {
         binding.metadata.uid = pod.uid
         binding.target.kind = "Node"
         binding.target.name = node
-        let body = binding
-        _ = try await BusyServer.ask { () async throws(StatusError) in
-            try await context.client.createSubresource(
-                of: Pod.self, pod.key, "binding", body, returning: Status.self)
-        }
+        _ = try await context.client.createSubresource(
+            of: Pod.self, pod.key, "binding", binding, returning: Status.self)
     }
 }

@@ -20,6 +20,10 @@ struct GangScheduling: PreEnqueuePlugin, PermitPlugin {
         return .unresolvable("waiting for minCount pods from a gang to appear in scheduling queue")
     }
 
+    func opening(for pod: PodInfo, in cluster: borrowing ClusterState) -> Waker {
+        Waker(events, object: pod.group?.description)
+    }
+
     func permit(_ pod: PodInfo, _ node: Int, in cluster: borrowing ClusterState, _ state: CycleState) -> PermitOutcome {
         guard let key = pod.group, let group = cluster.groups[key], case .gang(let minimum)? = group.policy,
             group.placed.count < minimum

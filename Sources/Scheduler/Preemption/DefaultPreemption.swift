@@ -50,14 +50,15 @@ struct DefaultPreemption: PostFilterPlugin, PreEnqueuePlugin {
         let wanted = min(max(nodes.count * minimumCandidatePercentage / 100, minimumCandidates), nodes.count)
         let active = profile.filter.filter { !state.skippedFilters.contains(PluginSet($0.name)) }
         // Without budgets, and with filters that look at the node alone, an answer holds as long as the node's state.
-        let mayKeep = state.looksAtNodesOnly && cluster.budgets.isEmpty
+        let mayKeep = state.looksAtNodesOnly && state.devices == nil && cluster.budgets.isEmpty
+        let own = cluster.nominations.slot(ofPod: pod.uid)
         let offset = Int.random(in: 0..<nodes.count)
         var peaceful: [PreemptionCandidate] = []
         var violating: [PreemptionCandidate] = []
         for index in nodes.indices {
             let node = nodes[(offset + index) % nodes.count]
-            let generation = cluster.nodes[node].generation
-            let isPlain = mayKeep && cluster.nominations.pods(on: node).isEmpty
+            let generation = cluster.generation(of: node, withDevices: false)
+            let isPlain = mayKeep && node != own
             if isPlain, let known = memo.candidate(node, generation, for: pod) {
                 peaceful.append(known)
                 if peaceful.count + violating.count >= wanted { return peaceful + violating }

@@ -27,10 +27,7 @@ struct VictimEviction: Sendable {
             try await mark(victim, by: preemptor.demands.schedulerName)
             var options = DeleteOptions()
             options.preconditions = Preconditions(json: ["uid": .string(victim.uid)])
-            let wanted = options
-            try await BusyServer.ask { () async throws(StatusError) in
-                try await client.delete(Pod.self, victim.key, wanted)
-            }
+            try await client.delete(Pod.self, victim.key, options)
         } catch {
             if error.reason == .notFound || error.reason == .conflict { return true }
             log.report("scheduler", "preempting \(victim.key) on \(node): \(error)")
@@ -52,8 +49,6 @@ struct VictimEviction: Sendable {
         let patch: JSONObject = [
             "metadata": ["uid": .string(victim.uid)], "status": ["conditions": [.object(condition.json)]],
         ]
-        _ = try await BusyServer.ask { () async throws(StatusError) in
-            try await client.patch(Pod.self, victim.key, .strategic(.object(patch)), subresource: "status")
-        }
+        _ = try await client.patch(Pod.self, victim.key, .strategic(.object(patch)), subresource: "status")
     }
 }

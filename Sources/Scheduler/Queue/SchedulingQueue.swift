@@ -33,9 +33,8 @@ package struct SchedulingQueue: Sendable {
     /// Those with which something went wrong: their rest is never cut short.
     private var recovering = WaitingPods<WaitingPod>()
     private var unschedulable: [String: WaitingPod] = [:]
-    /// The same pods by the events that may help them: most events help none of them.
-    private var byWakers: [ClusterEvents: Set<String>] = [:]
-    private var wakersOf: [String: ClusterEvents] = [:]
+    /// The same pods by what may help them.
+    private var wakers = WakerIndex()
     private var lastOrder: UInt64 = 0
 
     package init(
@@ -63,13 +62,10 @@ package struct SchedulingQueue: Sendable {
     }
 
     /// A pod came: it is tried, or kept at the gate.
-    /// - Parameter wakers: of a pod at the gate: the events that may open it.
-    package mutating func add(
-        _ info: PodInfo, gate: PluginName?, wakers: ClusterEvents = [], now: ContinuousClock.Instant
-    ) {
+    package mutating func add(_ info: PodInfo, gate: QueueGate?, now: ContinuousClock.Instant) {
         var pod = take(info.uid) ?? WaitingPod(info: info, order: nextOrder(), waitsSince: now)
         pod.info = info
-        put(pod, gate: gate, wakers: wakers, now)
+        put(pod, gate: gate, now)
     }
 
     /// News of a waiting pod that do not change where it stands.
@@ -113,7 +109,7 @@ package struct SchedulingQueue: Sendable {
         pod.refusers = refusers
         pod.gate = gate
         pod.waitsSince = now
-        wait(pod, wakers)
+        wait(pod, Waker(wakers))
     }
 
     /// Something went wrong with a pod: it rests and is tried again without waiting for a change.
@@ -130,23 +126,24 @@ package struct SchedulingQueue: Sendable {
     }
 
     /// Whether any waiting pod may be helped by such events.
-    func concerns(_ events: ClusterEvents) -> Bool { byWakers.keys.contains { !$0.isDisjoint(with: events) } }
+    func concerns(_ events: ClusterEvents) -> Bool { wakers.concerns(events) }
 
     /// Something changed: the pods that it may help are tried again.
     ///
     /// - Parameters:
+    ///   - object: what changed, where the events are about one object.
     ///   - mayHelp: whether it may help this pod.
-    ///   - gate: what keeps the pod from being queued, and which events may change that.
+    ///   - gate: what keeps the pod from being queued.
     package mutating func move(
-        _ events: ClusterEvents, now: ContinuousClock.Instant, mayHelp: (WaitingPod) -> Bool,
-        gate: (PodInfo) -> (PluginName, ClusterEvents)?
+        _ events: ClusterEvents, object: String?, now: ContinuousClock.Instant, mayHelp: (WaitingPod) -> Bool,
+        gate: (PodInfo) -> QueueGate?
     ) {
-        var candidates: [String] = []
-        for (wakers, uids) in byWakers where !wakers.isDisjoint(with: events) { candidates += uids }
-        for uid in candidates {
-            guard let pod = unschedulable[uid], mayHelp(pod), let taken = take(uid) else { continue }
-            let refusal = gate(taken.info)
-            put(taken, gate: refusal?.0, wakers: refusal?.1 ?? [], now)
+        for uid in wakers.candidates(events, object) {
+            guard let pod = unschedulable[uid], mayHelp(pod) else { continue }
+            let gate = gate(pod.info)
+            // Whom the same thing still holds up stays where it is.
+            if let gate, pod.gate == gate.plugin, wakers.waker(of: uid) == gate.waker { continue }
+            if let taken = take(uid) { put(taken, gate: gate, now) }
         }
     }
 
@@ -154,20 +151,18 @@ package struct SchedulingQueue: Sendable {
     package mutating func wakeForgotten(now: ContinuousClock.Instant) {
         for (uid, pod) in unschedulable
         where pod.gate == nil && now - pod.waitsSince >= Self.maximumUnschedulableTime {
-            if let taken = take(uid) { put(taken, gate: nil, wakers: [], now) }
+            if let taken = take(uid) { put(taken, gate: nil, now) }
         }
     }
 
     // MARK: Places
 
-    private mutating func put(
-        _ pod: WaitingPod, gate: PluginName?, wakers: ClusterEvents, _ now: ContinuousClock.Instant
-    ) {
+    private mutating func put(_ pod: WaitingPod, gate: QueueGate?, _ now: ContinuousClock.Instant) {
         var pod = pod
-        pod.gate = gate
+        pod.gate = gate?.plugin
         if gate == nil, pod.queuedAt == nil { pod.queuedAt = now }
-        if gate != nil {
-            wait(pod, wakers)
+        if let gate {
+            wait(pod, gate.waker)
         } else if let readyAt = pod.readyAt, readyAt > now {
             rest(pod)
         } else {
@@ -187,12 +182,11 @@ package struct SchedulingQueue: Sendable {
         return .init(priority: 0, order: milliseconds)
     }
 
-    private mutating func wait(_ pod: WaitingPod, _ wakers: ClusterEvents) {
-        let uid = pod.info.uid
-        let wakers = pod.gate == nil ? wakers.union(.anything) : wakers
-        unschedulable[uid] = pod
-        wakersOf[uid] = wakers
-        byWakers[wakers, default: []].insert(uid)
+    private mutating func wait(_ pod: WaitingPod, _ waker: Waker) {
+        var waker = waker
+        if pod.gate == nil { waker.events.insert(.anything) }
+        unschedulable[pod.info.uid] = pod
+        wakers.insert(pod.info.uid, waker)
     }
 
     private mutating func wakeRested(_ now: ContinuousClock.Instant) {
@@ -211,10 +205,7 @@ package struct SchedulingQueue: Sendable {
     private mutating func take(_ uid: String) -> WaitingPod? {
         if let pod = active.remove(uid: uid) ?? resting.remove(uid: uid) ?? recovering.remove(uid: uid) { return pod }
         guard let pod = unschedulable.removeValue(forKey: uid) else { return nil }
-        if let wakers = wakersOf.removeValue(forKey: uid) {
-            byWakers[wakers]?.remove(uid)
-            if byWakers[wakers]?.isEmpty ?? false { byWakers[wakers] = nil }
-        }
+        wakers.remove(uid)
         return pod
     }
 
