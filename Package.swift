@@ -8,6 +8,17 @@ let strict: [SwiftSetting] =
     [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
     + (isFuzzing ? [.unsafeFlags(["-O", "-sanitize=fuzzer", "-parse-as-library"])] : [])
 
+/// The released program needs no Swift on the machine that it runs on; what it links besides is listed behind, as
+/// archives are searched in that order. Its calls of the runtime are direct ones.
+let alone: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-static-stdlib", "-lFoundation", "-lCoreFoundation", "-lFoundationInternationalization",
+            "-lFoundationEssentials", "-l_FoundationCollections", "-l_FoundationCShims", "-l_FoundationICU",
+        ], .when(configuration: .release)),
+    .linkedLibrary("stdc++", .when(configuration: .release)),
+]
+
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -93,6 +104,7 @@ let package = Package(
         room("Controllers", ["AdmissionRules", "Client", "KubeAPI", "KubeSchemas", "Machinery", "PKI"]),
         room("CRI", ["HTTPClient", "HTTPCore", "KubeSchemas", "Machinery"]),
         room("PodNetwork", ["Client", "KubeAPI", "LinuxHost", "Machinery"]),
+        .target(name: "CMemory", linkerSettings: [.linkedLibrary("jemalloc")]),
         .target(name: "CNode"),
         room("LinuxHost", ["CNode", "Machinery"]),
         room(
@@ -105,14 +117,14 @@ let package = Package(
         .executableTarget(
             name: "gantry",
             dependencies: [
-                "APIServer", "AdmissionRules", "CNode", "CRI", "Client", "ClusterDNS", "Controllers", "Encryption",
-                "EtcdStore", "FakeNodes", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "LinuxHost",
+                "APIServer", "AdmissionRules", "CMemory", "CNode", "CRI", "Client", "ClusterDNS", "Controllers",
+                "Encryption", "EtcdStore", "FakeNodes", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "LinuxHost",
                 "Machinery", "Node", "PKI", "PodNetwork", "RemoteClient", "Scheduler", "ServiceProxy",
                 "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 nioCore, .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict, linkerSettings: alone),
         .executableTarget(name: "SchemaGenerator", dependencies: ["Machinery", "KubeSchemas"], swiftSettings: strict),
         .executableTarget(
             name: "StoreBenchmark", dependencies: ["Store"], path: "Benchmarks/Store", swiftSettings: strict),

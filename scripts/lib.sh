@@ -7,7 +7,7 @@ gantry=$top/.build/release/gantry
 
 # What gantry runs on and is built against. Everything is a Debian package.
 runtime_packages=(containerd runc containernetworking-plugins nftables iproute2)
-build_packages=(libsqlite3-dev zlib1g-dev libssl-dev)
+build_packages=(libsqlite3-dev zlib1g-dev libssl-dev libjemalloc-dev)
 
 die() { echo "$(basename "$0"): $*" >&2; exit 1; }
 

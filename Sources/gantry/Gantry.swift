@@ -10,9 +10,4 @@ struct Gantry: AsyncParsableCommand {
             ControllersCommand.self, SchedulerCommand.self, FakeNodesCommand.self, KubeconfigCommand.self,
             TokenCommand.self, ImageCommand.self, SnapshotCommand.self, VersionCommand.self,
         ])
-
-    static func main() async {
-        MemoryTuning.apply()
-        await main(nil)
-    }
 }

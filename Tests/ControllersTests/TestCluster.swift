@@ -40,7 +40,7 @@ final class TestCluster: Sendable {
     }
 
     /// How long a state may take that comes at once on an idle machine; only a test that fails waits so long.
-    private static let patience = Duration.seconds(60)
+    private static let patience = Duration.seconds(240)
 
     /// Waits for a state of the server. Time all but stands still: it moves by milliseconds, for retries after
     /// conflicts.

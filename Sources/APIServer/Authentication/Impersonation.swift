@@ -57,7 +57,7 @@ package struct Impersonation: Sendable {
             guard field.hasPrefix(extraPrefix) else { continue }
             // Keys may hold what header names cannot, percent-encoded.
             let encoded = field.dropFirst(extraPrefix.count)
-            let key = PercentEncoding.decode(encoded.utf8, plusIsSpace: false) ?? String(encoded)
+            let key = PercentEncoding.decode(Substring(encoded), plusIsSpace: false) ?? String(encoded)
             user.extra[key, default: []].append(header.value)
         }
         guard name.isEmpty else { return user }

@@ -55,7 +55,7 @@ package struct RequestHeaderAuthenticator: Authenticator {
         for prefix in settings.extraHeaderPrefixes {
             for field in request.headers where field.name.lowercased().hasPrefix(prefix.lowercased()) {
                 let encoded = field.name.lowercased().dropFirst(prefix.utf8.count)
-                let key = PercentEncoding.decode(encoded.utf8, plusIsSpace: false) ?? String(encoded)
+                let key = PercentEncoding.decode(Substring(encoded), plusIsSpace: false) ?? String(encoded)
                 user.extra[key, default: []].append(field.value)
             }
         }

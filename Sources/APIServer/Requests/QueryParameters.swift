@@ -14,9 +14,9 @@ package struct QueryParameters: Sendable {
         guard let query, !query.isEmpty else { return }
         for part in query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: true) {
             let equals = part.firstIndex(of: UInt8(ascii: "="))
-            guard let name = PercentEncoding.decode(part[..<(equals ?? part.endIndex)], plusIsSpace: true),
+            guard let name = PercentEncoding.decode(Substring(part[..<(equals ?? part.endIndex)]), plusIsSpace: true),
                 let value = equals.map({
-                    PercentEncoding.decode(part[part.index(after: $0)...], plusIsSpace: true)
+                    PercentEncoding.decode(Substring(part[part.index(after: $0)...]), plusIsSpace: true)
                 }) ?? .some("")
             else { return nil }
             pairs.append((name, value))

@@ -36,7 +36,7 @@ package struct RequestInfo: Sendable, Hashable {
         verb = method.lowercased()
         var segments: [String] = []
         for raw in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true) {
-            guard let segment = PercentEncoding.decode(raw, plusIsSpace: false) else { return nil }
+            guard let segment = PercentEncoding.decode(Substring(raw), plusIsSpace: false) else { return nil }
             segments.append(segment)
         }
         guard let root = segments.first else { return }

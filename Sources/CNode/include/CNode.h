@@ -39,13 +39,6 @@ int gantry_memory_file(const char *name);
 /// A descriptor that becomes readable when the process ends, child or not; -1 with errno set when there is none.
 int gantry_pidfd_open(pid_t pid);
 
-/// Bounds the number of the allocator's arenas; to be called before there are threads.
-void gantry_limit_arenas(int count);
-
-/// Gives freed memory back to the kernel, where more than `worthwhile` bytes of it have gathered since the last time. To be
-/// called by one thread at a time.
-void gantry_trim_memory(size_t worthwhile);
-
 /// Moves the calling thread into a network namespace, open as `descriptor`; -1 with errno set when that fails.
 int gantry_enter_network(int descriptor);
 

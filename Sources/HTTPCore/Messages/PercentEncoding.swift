@@ -4,11 +4,10 @@ package enum PercentEncoding {
     ///
     /// - Parameter plusIsSpace: as in queries, where forms have it so.
     /// - Returns: `nil` where `%` is not followed by two digits, and where what comes out is not UTF-8.
-    package static func decode(_ bytes: some Collection<UInt8>, plusIsSpace: Bool) -> String? {
+    package static func decode(_ text: Substring, plusIsSpace: Bool) -> String? {
+        let bytes = text.utf8
         // Nearly nothing is encoded.
-        if !bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) {
-            return String(validating: bytes, as: UTF8.self)
-        }
+        if !bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) { return String(text) }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var iterator = bytes.makeIterator()

@@ -47,7 +47,7 @@ struct NodeRequest: Sendable {
     }
 
     private static func decode(_ text: Substring, plusIsSpace: Bool) throws(NodeServerError) -> String {
-        guard let decoded = PercentEncoding.decode(text.utf8, plusIsSpace: plusIsSpace) else {
+        guard let decoded = PercentEncoding.decode(Substring(text), plusIsSpace: plusIsSpace) else {
             throw NodeServerError(.badRequest, "invalid percent-encoding in \"\(text)\"")
         }
         return decoded

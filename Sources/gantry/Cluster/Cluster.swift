@@ -93,6 +93,7 @@ struct Cluster: Sendable {
                     client: process.client(user: "system:apiserver", groups: ["system:masters"], agent: "gantry"),
                     nodeName: settings.nodeName
                 ).wait(done)
+                MemoryTuning.started()
                 progress("ready")
             }
             // The first part that fails ends all: `waitForAll` would wait for the others first.

@@ -48,6 +48,7 @@ struct ServerCommand: AsyncParsableCommand {
                 process: process, identity: "\(settled.nodeName)-\(getpid())", apiOnly: apiOnly,
                 schedulerOnly: schedulerOnly
             ).run {
+                MemoryTuning.started()
                 FileHandle.standardError.write(Data("gantry server ready on port \(settled.port)\n".utf8))
             }
         }

@@ -1,21 +1,25 @@
-import CNode
+import CMemory
 
 /// Keeps the memory that the allocator holds close to what is in use.
 enum MemoryTuning {
     private static let interval = Duration.seconds(5)
-    /// Free memory worth the giving back: less is soon in use again.
-    private static let worthwhileBytes = 24 << 20
+    /// Freed memory worth the giving back: less is soon in use again.
+    private static let worthwhileBytes = 4 << 20
 
-    /// Call before any thread exists: each thread would otherwise get an arena of its own, and hold on to its peaks.
-    static func apply() {
-        gantry_limit_arenas(2)
+    /// Gives back what starting took, once that is done.
+    static func started() {
+        gantry_purge_memory()
     }
 
-    /// Gives freed memory back to the kernel once in a while, until cancelled.
+    /// Gives back what was freed before the process fell idle, until cancelled. The allocator does so by itself, but only
+    /// as long as memory is asked for; what is in use again and again is not to be fetched anew each time.
     static func run() async throws {
+        var before = 0
         while true {
             try await Task.sleep(for: interval)
-            gantry_trim_memory(worthwhileBytes)
+            let kept = gantry_kept_memory()
+            if kept == before, kept > worthwhileBytes { gantry_purge_memory() }
+            before = kept
         }
     }
 }
