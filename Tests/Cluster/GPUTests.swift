@@ -168,9 +168,9 @@ extension Clusters {
             let pid = try #require(Int32(containerd.split(separator: "\n").first ?? ""), "\(containerd)")
             #expect(Foundation.kill(pid, SIGKILL) == 0)
             try await eventually(
-                "the pods can be reached again",
-                { try await cluster.kubectl("exec", before.keys.sorted()[0], "--", "true").succeeded },
-                until: { $0 })
+                "the pods can be reached again", within: .seconds(90),
+                { try await cluster.kubectl("exec", before.keys.sorted()[0], "--", "echo", "here") },
+                until: { $0.trimmed == "here" })
             try await counts(cluster, "2/2")
             #expect(try await holders(cluster) == before)
 

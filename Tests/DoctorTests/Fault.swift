@@ -63,7 +63,7 @@ extension ClusterPicture {
         case "ValidatingWebhookConfiguration": validatingWebhooks.append(ValidatingWebhookConfiguration(json: json))
         case "MutatingWebhookConfiguration": mutatingWebhooks.append(MutatingWebhookConfiguration(json: json))
         case "Event": events.append(Event(json: json))
-        default: preconditionFailure("no such kind: \(json)")  // Unreachable: the tests' own objects.
+        default: Issue.record("no such kind: \(json)")
         }
     }
 }

@@ -41,16 +41,22 @@ package struct KubeletFolder: Hashable, Sendable {
         try Files.makeFolder(path + "/pod-resources", mode: 0o750)
     }
 
-    /// Removes sockets at which nobody answers, and folders that are empty then.
+    /// Removes sockets at which nobody answers, labels, and folders that are empty then; nothing while an agent is there.
     package func removeRemains() throws(FileError) {
-        for socket in [registrationSocket, podResourcesSocket] where Files.exists(socket) {
-            if UnixSocket.accepts(path: socket) { return }
-            guard unlink(socket) == 0 || errno == ENOENT else { throw FileError("unlink", socket) }
+        if UnixSocket.accepts(path: registrationSocket) || UnixSocket.accepts(path: podResourcesSocket) { return }
+        let sockets = Files.list(devicePlugins).map { "\(devicePlugins)/\($0)" } + [podResourcesSocket]
+        for socket in sockets where Files.kind(socket) == S_IFSOCK && !UnixSocket.accepts(path: socket) {
+            try Self.remove(socket)
         }
+        for name in Files.list(features) { try Self.remove("\(features)/\(name)") }
         for folder in [devicePlugins, path + "/pod-resources", features, path] {
             guard rmdir(folder) == 0 || [ENOENT, ENOTEMPTY, EEXIST, EBUSY].contains(errno) else {
                 throw FileError("rmdir", folder)
             }
         }
+    }
+
+    private static func remove(_ path: String) throws(FileError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw FileError("unlink", path) }
     }
 }

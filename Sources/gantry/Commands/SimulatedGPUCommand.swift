@@ -59,7 +59,8 @@ struct SimulatedGPUCommand: AsyncParsableCommand {
             count: count, model: model, memoryMiB: memory, powerLimit: power, seed: node, faultFile: faults,
             report: report)
         try folder.make()
-        try Files.write(Array(GPUFeatures(source.devices).text.utf8), to: "\(folder.features)/\(GPUFeatures.file)")
+        let features = "\(folder.features)/\(GPUFeatures.file)"
+        try Files.write(Array(GPUFeatures(source.devices).text.utf8), to: features)
         let exporter = GPUExporter(
             source, hostname: node, podResources: folder.podResourcesSocket, report: report)
         let (address, port) = (metricsAddress, metricsPort)
@@ -71,6 +72,8 @@ struct SimulatedGPUCommand: AsyncParsableCommand {
                 group.cancelAll()
             }
         }
+        // A node that has no such GPUs must not be labelled with them when its agent starts.
+        try Files.removeTree(features)
     }
 
     /// The one that the node of this data folder uses.
