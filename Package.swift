@@ -101,24 +101,28 @@ let package = Package(
             ["Client", "KubeAPI", "Machinery", nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
         room("FakeNodes", ["Client", "KubeAPI", "Machinery"]),
         room("Scheduler", ["CEL", "Client", "KubeAPI", "Machinery", "Metrics"]),
+        room("Doctor", ["Client", "KubeAPI", "Machinery"]),
         room("Controllers", ["AdmissionRules", "Client", "KubeAPI", "KubeSchemas", "Machinery", "PKI"]),
         room("CRI", ["HTTPClient", "HTTPCore", "KubeSchemas", "Machinery"]),
         room("PodNetwork", ["Client", "KubeAPI", "LinuxHost", "Machinery"]),
         .target(name: "CMemory", linkerSettings: [.linkedLibrary("jemalloc")]),
         .target(name: "CNode"),
         room("LinuxHost", ["CNode", "Machinery"]),
+        room("DevicePlugins", ["HTTPClient", "HTTPCore", "HTTPServing", "KubeSchemas", "Machinery"]),
+        room("GPU", ["DevicePlugins", "HTTPCore", "HTTPServing", "LinuxHost", "Machinery", "Metrics"]),
         room(
             "Node",
             [
-                "CNode", "CRI", "Client", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "KubeSchemas",
-                "LinuxHost", "Machinery", "Metrics", "PKI", "PodNetwork", "RemoteCommand",
+                "CNode", "CRI", "Client", "DevicePlugins", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI",
+                "KubeSchemas", "LinuxHost", "Machinery", "Metrics", "PKI", "PodNetwork", "RemoteCommand",
             ] + nioSockets),
 
         .executableTarget(
             name: "gantry",
             dependencies: [
                 "APIServer", "AdmissionRules", "CMemory", "CNode", "CRI", "Client", "ClusterDNS", "Controllers",
-                "Encryption", "EtcdStore", "FakeNodes", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI", "LinuxHost",
+                "Doctor", "Encryption", "EtcdStore", "FakeNodes", "GPU", "HTTPClient", "HTTPCore", "HTTPServing",
+                "KubeAPI", "LinuxHost",
                 "Machinery", "Node", "PKI", "PodNetwork", "RemoteClient", "Scheduler", "ServiceProxy",
                 "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -147,6 +151,9 @@ let package = Package(
             name: "HTTPTestSupport", dependencies: ["HTTPClient", "HTTPCore", "HTTPServing", nioCore],
             path: "Tests/HTTPTestSupport", swiftSettings: strict),
         .target(
+            name: "DeviceTestSupport", dependencies: ["DevicePlugins", "HTTPCore"], path: "Tests/DeviceTestSupport",
+            swiftSettings: strict),
+        .target(
             name: "HostTestSupport", dependencies: ["CNode"], path: "Tests/HostTestSupport", swiftSettings: strict),
         .target(
             name: "EtcdTestSupport", dependencies: ["EtcdStore", "HTTPClient", "LinuxHost", "Store"],
@@ -155,7 +162,9 @@ let package = Package(
         tests("CELTests", ["CEL", "Machinery"]),
         tests("KubeAPITests", ["KubeAPI", "KubeSchemas", "Machinery"]),
         tests("PKITests", ["PKI"]),
-        tests("StoreTests", ["CSQLite", "EtcdStore", "EtcdTestSupport", "HTTPClient", "Machinery", "Store", nioCore]),
+        tests(
+            "StoreTests",
+            ["CSQLite", "EtcdStore", "EtcdTestSupport", "HTTPClient", "HTTPCore", "Machinery", "Store", nioCore]),
         tests(
             "EncryptionTests",
             [
@@ -184,11 +193,16 @@ let package = Package(
         tests(
             "RemoteClientTests",
             ["Client", "ClientTestSupport", "HTTPClient", "KubeAPI", "Machinery", "PKI", "RemoteClient"]),
+        tests("DevicePluginsTests", ["DevicePlugins", "DeviceTestSupport", "HTTPClient", "HTTPCore"]),
+        tests("DoctorTests", ["Doctor", "KubeAPI", "Machinery"]),
+        tests(
+            "GPUTests",
+            ["DevicePlugins", "GPU", "HTTPClient", "HTTPCore", "HTTPTestSupport", "Machinery", "Metrics"]),
         tests(
             "NodeTests",
             [
-                "CRI", "Client", "ClientTestSupport", "HTTPClient", "HTTPCore", "HTTPServing", "KubeAPI",
-                "LinuxHost", "Machinery", "Metrics", "Node", "RemoteCommand",
+                "CRI", "Client", "ClientTestSupport", "DevicePlugins", "DeviceTestSupport", "HTTPClient", "HTTPCore",
+                "HTTPServing", "KubeAPI", "LinuxHost", "Machinery", "Metrics", "Node", "RemoteCommand",
             ] + nioSockets),
         tests(
             "ServiceProxyTests",

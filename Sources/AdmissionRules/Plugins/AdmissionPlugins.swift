@@ -13,10 +13,11 @@ package struct AdmissionPlugins: Hashable, Sendable {
         "PersistentVolumeClaimResize", "RuntimeClass", "CertificateApproval", "CertificateSubjectRestriction",
         "MutatingAdmissionPolicy", "MutatingAdmissionWebhook", "ValidatingAdmissionPolicy",
         "ValidatingAdmissionWebhook", "ResourceQuota",
+        // Off in Kubernetes; here nodes with GPUs are tainted, and pods that ask for one are to land there.
+        "ExtendedResourceToleration",
     ]
     package static let offByDefault: Set<String> = [
-        "AlwaysPullImages", "PodTolerationRestriction", "EventRateLimit", "ExtendedResourceToleration",
-        "DenyServiceExternalIPs",
+        "AlwaysPullImages", "PodTolerationRestriction", "EventRateLimit", "DenyServiceExternalIPs",
     ]
 
     private let running: Set<String>

@@ -73,6 +73,7 @@ package final class ControllerManager: Sendable {
             "taint-eviction": { TaintEvictionController(context) },
             "ttl-after-finished": { TTLAfterFinishedController(context) },
             "pod-garbage-collector": { PodGCController(context, endedLimit: configuration.terminatedPodLimit) },
+            "dedicated-nodes": { DedicatedNodeController(context) },
             "csrcleaner": { CertificateCleaningController(context) },
             "clusterrole-aggregation": { ClusterRoleAggregationController(context) },
         ]

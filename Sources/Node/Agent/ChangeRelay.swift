@@ -1,15 +1,15 @@
 import Synchronization
 
-/// Passes changes of objects on to the workers, which come into being after what tells of changes.
-final class ChangeRelay: Sendable {
-    private let receiver = Mutex<(@Sendable (Set<String>) -> Void)?>(nil)
+/// Passes changes on to what comes into being after what tells of them.
+final class ChangeRelay<Change: Sendable>: Sendable {
+    private let receiver = Mutex<(@Sendable (Change) -> Void)?>(nil)
 
-    func connect(_ receiver: @escaping @Sendable (Set<String>) -> Void) {
+    func connect(_ receiver: @escaping @Sendable (Change) -> Void) {
         self.receiver.withLock { $0 = receiver }
     }
 
-    func tell(_ uids: Set<String>) {
+    func tell(_ change: Change) {
         let receiver = receiver.withLock { $0 }
-        receiver?(uids)
+        receiver?(change)
     }
 }

@@ -1,5 +1,6 @@
 import CRI
 import Client
+import DevicePlugins
 import KubeAPI
 import Machinery
 
@@ -19,6 +20,7 @@ package final class NodeAgent: Sendable {
     private let timers: TimerQueue
     private let reporter: NodeReporter
     private let services: PodServices
+    private let devices: DeviceManager?
     private let referenced: ReferencedObjects
     package let workers: PodWorkers
 
@@ -40,9 +42,12 @@ package final class NodeAgent: Sendable {
         timers = TimerQueue(clock: clock)
         let facts = MachineFacts.read(folder: configuration.dataFolder)
         let addresses = [configuration.nodeAddress ?? NodeAddresses.preferred()].compactMap { $0 }
+        let (devicesChanged, devicesTold) = (ChangeRelay<Void>(), ChangeRelay<Void>())
+        let devices = try Self.devices(configuration, log: log, changed: devicesChanged)
+        self.devices = devices
         reporter = NodeReporter(
             configuration: configuration, facts: facts, addresses: addresses, runtime: runtime, client: client,
-            clock: clock, log: log)
+            clock: clock, devices: { devices?.counts ?? [:] }, devicesTold: { devicesTold.tell(()) }, log: log)
         var capacity = facts.capacity
         capacity["pods"] = Quantity(Int64(configuration.maxPods))
         let settings = NodeSettings(
@@ -52,7 +57,7 @@ package final class NodeAgent: Sendable {
                 root: configuration.cgroupRoot, driver: configuration.systemdCgroups ? .systemd : .cgroupfs),
             allocatable: configuration.allocatable(capacity), memoryCapacity: facts.memoryBytes,
             maxPods: configuration.maxPods)
-        let relay = ChangeRelay()
+        let relay = ChangeRelay<Set<String>>()
         referenced = ReferencedObjects(client: client, informers: informers, scope: scope, clock: clock) { uids in
             relay.tell(uids)
         }
@@ -64,10 +69,24 @@ package final class NodeAgent: Sendable {
             images: ImageManager(runtime: runtime, objects: referenced, scope: scope, clock: clock), volumes: volumes,
             objects: referenced, probes: ProbeManager(runner: prober, timers: timers, scope: scope, clock: clock),
             prober: prober, statuses: PodStatusBuilder(hostAddresses: addresses, runtimeName: "containerd"),
-            timers: timers, scope: scope, clock: clock, log: log)
+            devices: PodDevices(devices), timers: timers, scope: scope, clock: clock, log: log)
         let reporter = reporter
         workers = PodWorkers(services: services, node: { reporter.node }, pressures: { reporter.pressures })
         relay.connect { [workers] uids in workers.refreshVolumes(of: uids) }
+        devicesChanged.connect { [workers] _ in
+            reporter.noteDevicesChanged()
+            workers.refreshDevices()
+        }
+        devicesTold.connect { [workers] _ in workers.evictFromFailedDevices() }
+    }
+
+    private static func devices(
+        _ configuration: NodeConfiguration, log: FailureLog, changed: ChangeRelay<Void>
+    ) throws -> DeviceManager? {
+        guard let folder = configuration.kubeletFolder else { return nil }
+        return try DeviceManager(
+            folder: folder.devicePlugins, checkpoint: NodePaths(dataFolder: configuration.dataFolder).devices,
+            clock: ContinuousClock(), report: { log.report("devices", $0) }, changed: { changed.tell(()) })
     }
 
     /// Why the node cannot run pods; `nil` when it can.
@@ -98,6 +117,13 @@ package final class NodeAgent: Sendable {
                 remover.observe(change.object)
             }
             group.addTask { await reporter.run() }
+            if let devices, let folder = configuration.kubeletFolder {
+                try folder.make()
+                group.addTask { try await devices.run() }
+                let workers = workers
+                let told = PodResourcesServer(socket: folder.podResourcesSocket, devices: devices) { workers.holders }
+                group.addTask { try await told.run() }
+            }
             group.addTask { try await self.keepPods() }
         }
     }

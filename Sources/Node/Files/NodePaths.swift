@@ -9,12 +9,16 @@ package struct NodePaths: Hashable, Sendable {
     /// Volumes of the built-in provisioner, a folder each. They outlive pods.
     package let localVolumes: String
 
+    /// Who has which of the node's devices.
+    package let devices: String
+
     package init(dataFolder: String) {
         let data = dataFolder.count > 1 && dataFolder.hasSuffix("/") ? String(dataFolder.dropLast()) : dataFolder
         pods = data + "/node/pods"
         memory = data + "/node/memory"
         logs = data + "/node/logs"
         localVolumes = data + "/node/volumes"
+        devices = data + "/node/devices.json"
     }
 
     package func pod(_ uid: String) -> String { "\(pods)/\(uid)" }

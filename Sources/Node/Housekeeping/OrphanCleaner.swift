@@ -20,6 +20,7 @@ struct OrphanCleaner: Sendable {
             failures += 1
         }
         let known = Set(workers.all.map(\.uid))
+        services.devices.release(allBut: known)
         for uid in services.volumes.podUIDs().union(services.settings.cgroups.podUIDs()).subtracting(known).sorted() {
             removeFolders(uid)
         }

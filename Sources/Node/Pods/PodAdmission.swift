@@ -1,3 +1,4 @@
+import DevicePlugins
 import KubeAPI
 import Machinery
 
@@ -77,6 +78,8 @@ package struct PodAdmission: Sendable {
             }
         }
         for (name, wanted) in requests.sorted(by: { $0.key < $1.key }) {
+            // Resources that somebody else counts, such as those that were written into the node's status by hand.
+            if allocatable[name] == nil, PluginRegistration.isExtendedResource(name) { continue }
             let capacity = allocatable[name] ?? .zero
             let taken = used[name] ?? .zero
             guard taken + wanted > capacity else { continue }

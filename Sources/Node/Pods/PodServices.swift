@@ -13,6 +13,7 @@ package struct PodServices: Sendable {
     package let probes: ProbeManager
     package let prober: any ProbeRunner
     package let statuses: PodStatusBuilder
+    package let devices: PodDevices
     package let timers: TimerQueue
     package let scope: TaskScope
     package let clock: NodeClock
@@ -21,8 +22,8 @@ package struct PodServices: Sendable {
     package init(
         settings: NodeSettings, runtime: any ContainerRuntime, api: any PodAPI, images: ImageManager,
         volumes: VolumeManager, objects: any RetainingPodObjects, probes: ProbeManager, prober: any ProbeRunner,
-        statuses: PodStatusBuilder, timers: TimerQueue, scope: TaskScope, clock: NodeClock,
-        log: FailureLog = .standardError
+        statuses: PodStatusBuilder, devices: PodDevices = PodDevices(nil), timers: TimerQueue, scope: TaskScope,
+        clock: NodeClock, log: FailureLog = .standardError
     ) {
         self.settings = settings
         self.runtime = runtime
@@ -33,6 +34,7 @@ package struct PodServices: Sendable {
         self.probes = probes
         self.prober = prober
         self.statuses = statuses
+        self.devices = devices
         self.timers = timers
         self.scope = scope
         self.clock = clock

@@ -72,7 +72,8 @@ extension PodWorker {
         }
         let attempt = withMachine { $0.sandboxes.first { $0.id == sandboxID }?.attempt ?? 0 }
         let sandboxConfig = SandboxConfigBuilder(settings: services.settings).config(pod, attempt: attempt)
-        let config = try ContainerConfigBuilder(settings: services.settings).config(container, pod: pod, parts: parts)
+        var config = try ContainerConfigBuilder(settings: services.settings).config(container, pod: pod, parts: parts)
+        guard try await addDevices(container, pod: pod, to: &config) else { return nil }
         try Files.makeFolder("\(sandboxConfig.logDirectory)/\(container.name)")
         guard withMachine({ $0.lifecycle == .active }) else { return nil }
         let id: String
@@ -88,6 +89,23 @@ extension PodWorker {
             return nil
         }
         return id
+    }
+
+    /// False where the pod cannot have them and ends.
+    private func addDevices(
+        _ container: Container, pod: Pod, to config: inout RuntimeV1.ContainerConfig
+    ) async throws -> Bool {
+        do {
+            try await services.devices.add(container, pod: pod, to: &config)
+            return true
+        } catch {
+            if Task.isCancelled { throw error }
+            guard let rejection = PodDevices.rejection(error) else {
+                throw ContainerStartError("CreateContainerError", "devices: \(error)")
+            }
+            reject(rejection)
+            return false
+        }
     }
 
     private func launch(_ id: String, _ container: Container, sandboxID: String) async throws {

@@ -77,8 +77,21 @@ package final class PodWorker: Sendable {
 
     /// Ends the pod because the node runs dry.
     func evict(message: String) {
+        guard withMachine({ $0.lifecycle == .active }) else { return }
         event(true, PodMachine.evictionReason, message)
         transition { machine, _ in machine.evict(message: message) }
+    }
+
+    /// Ends the pod because the node cannot give it what it was let in for.
+    func reject(_ rejection: PodAdmission.Rejection) {
+        event(true, rejection.reason, rejection.message)
+        transition { machine, _ in machine.reject(reason: rejection.reason, message: rejection.message) }
+    }
+
+    /// The health of devices is part of the status.
+    func refreshDevices() {
+        guard !services.devices.statuses(uid).isEmpty else { return }
+        transition { _, _ in }
     }
 
     package func noteGoneFromAPI() {
@@ -133,7 +146,8 @@ package final class PodWorker: Sendable {
         case .leaving, .gone: return false
         case .active, .terminating, .terminated: break
         }
-        state.wanted = services.statuses.status(of: state.machine, previous: state.wanted, now: now)
+        state.wanted = services.statuses.status(
+            of: state.machine, previous: state.wanted, devices: services.devices.statuses(uid), now: now)
         return PodStatusPatch.patch(from: state.written, to: state.wanted, uid: uid) != nil
     }
 

@@ -1,5 +1,6 @@
 import CRI
 import Client
+import DevicePlugins
 import KubeAPI
 import Machinery
 import Synchronization
@@ -80,7 +81,11 @@ package final class PodWorkers: Sendable {
         var rejection: PodAdmission.Rejection?
         // What runs already was let in before.
         if containers.isEmpty, sandboxes.isEmpty, !pod.hasTerminalPhase, !pod.isBeingDeleted {
-            rejection = admission.check(pod, others: active)
+            for worker in all where worker.withMachine(\.isDown) { services.devices.release(worker.uid) }
+            rejection = admission.check(pod, others: active) ?? services.devices.admit(pod)
+        } else if !pod.hasTerminalPhase {
+            // What it cannot have any more it finds out when a container of it starts again.
+            _ = services.devices.admit(pod)
         }
         state.withLock { $0.workers[pod.uid] = worker }
         if let rejection {
@@ -89,13 +94,19 @@ package final class PodWorkers: Sendable {
         }
         updateShares()
         worker.begin(rejection: rejection.map { ($0.reason, $0.message) })
+        // A device may have failed before the agent, just started, has heard of the pod.
+        evictFromFailedDevice(worker)
         changes()
     }
 
     private var admission: PodAdmission {
         PodAdmission(
-            node: node(), allocatable: services.settings.allocatable, maxPods: services.settings.maxPods,
-            pressures: pressures())
+            node: node(), allocatable: services.settings.allocatable.merging(deviceQuantities) { $1 },
+            maxPods: services.settings.maxPods, pressures: pressures())
+    }
+
+    private var deviceQuantities: [String: Quantity] {
+        services.devices.counts.mapValues { Quantity(Int64($0.allocatable)) }
     }
 
     /// The pods that take part of the node.
@@ -108,8 +119,36 @@ package final class PodWorkers: Sendable {
             state.workers[worker.uid] = nil
             state.owners = state.owners.filter { $0.value != worker.uid }
         }
+        services.devices.release(worker.uid)
         updateShares()
         changes()
+    }
+
+    /// Something about devices has changed: pods that have some tell of it.
+    func refreshDevices() {
+        for worker in all { worker.refreshDevices() }
+    }
+
+    /// A pod whose device failed is of no use to anybody; its controller makes another in its place. Called when the API
+    /// knows that the device is out, so that the other does not come here for it.
+    func evictFromFailedDevices() {
+        for worker in all { evictFromFailedDevice(worker) }
+    }
+
+    private func evictFromFailedDevice(_ worker: PodWorker) {
+        guard !worker.withMachine(\.isDown), let message = services.devices.failure(worker.uid),
+            (worker.pod.spec.priority ?? 0) < EvictionCandidate.criticalPriority
+        else { return }
+        worker.evict(message: message)
+    }
+
+    /// The pods that are not over, for those who ask which of them has which device.
+    var holders: [PodResourcesServer.Holder] {
+        active.map { pod in
+            let containers = pod.spec.initContainers.filter(\.isSidecar) + pod.spec.containers
+            return PodResourcesServer.Holder(
+                uid: pod.uid, name: pod.name, namespace: pod.namespace, containers: containers.map(\.name))
+        }
     }
 
     /// Gives the burstable pods together the CPU weight they ask for.

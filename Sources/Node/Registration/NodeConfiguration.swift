@@ -31,6 +31,10 @@ package struct NodeConfiguration: Sendable {
     package var imageLowPercent = 80
     /// Below what pods are evicted; none for nodes that only pretend to run them.
     package var evictionThresholds = EvictionThreshold.standard
+    /// Where drivers of devices and monitoring look for the kubelet; `nil`: the node takes no devices.
+    package var kubeletFolder: KubeletFolder?
+    /// Resources of drivers that the node is kept for, see `DedicatedNodes`.
+    package var dedicatedTo: [String] = []
     /// Whether the runtime leaves control groups to systemd.
     package var systemdCgroups = false
     /// Where control groups are mounted.

@@ -1,5 +1,6 @@
 import CRI
 import Client
+import DevicePlugins
 import KubeAPI
 import Machinery
 import Synchronization
@@ -17,6 +18,10 @@ package final class NodeReporter: Sendable {
         var writtenAt: Duration?
         var lease: Lease?
         var images: [ContainerImage] = []
+        /// Resources of drivers that the status told of: one that goes away is told as none.
+        var deviceResources: Set<String> = []
+        /// Whether the status is to tell of other devices.
+        var devicesAreStale = false
         /// The range the cluster gave, as last seen.
         var podCIDR: String?
     }
@@ -31,15 +36,23 @@ package final class NodeReporter: Sendable {
     private let client: Client
     private let clock: NodeClock
     private let log: FailureLog
+    /// The node's resources that come from drivers.
+    private let devices: @Sendable () -> [String: DeviceCount]
+    /// Called when the API knows of a change of them.
+    private let devicesTold: @Sendable () -> Void
     private let bell = Doorbell()
     private let imagesAreStale = Mutex(true)
     private let state = Mutex(State())
 
     package init(
         configuration: NodeConfiguration, facts: MachineFacts, addresses: [String], runtime: any ContainerRuntime,
-        client: Client, clock: NodeClock, log: FailureLog = .standardError
+        client: Client, clock: NodeClock, devices: @escaping @Sendable () -> [String: DeviceCount] = { [:] },
+        devicesTold: @escaping @Sendable () -> Void = {},
+        log: FailureLog = .standardError
     ) {
         self.configuration = configuration
+        self.devices = devices
+        self.devicesTold = devicesTold
         self.facts = facts
         self.addresses = addresses
         self.runtime = runtime
@@ -79,6 +92,11 @@ package final class NodeReporter: Sendable {
         bell.ring()
     }
 
+    func noteDevicesChanged() {
+        state.withLock { $0.devicesAreStale = true }
+        bell.ring()
+    }
+
     /// Runs until the task is cancelled.
     package func run() async {
         await register()
@@ -105,7 +123,7 @@ package final class NodeReporter: Sendable {
     }
 
     private var ownLabels: [String: String] {
-        var labels = configuration.labels
+        var labels = features.labels.merging(configuration.labels) { $1 }
         for prefix in ["kubernetes.io", "beta.kubernetes.io"] {
             labels["\(prefix)/arch"] = facts.architecture
             labels["\(prefix)/os"] = "linux"
@@ -115,10 +133,20 @@ package final class NodeReporter: Sendable {
     }
 
     private var ownAnnotations: [String: String] {
-        [
+        var annotations = [
             LocalPath.folderAnnotation: NodePaths(dataFolder: configuration.dataFolder).localVolumes,
             "volumes.kubernetes.io/controller-managed-attach-detach": "true",
         ]
+        if !configuration.dedicatedTo.isEmpty {
+            annotations[DedicatedNodes.annotation] = configuration.dedicatedTo.joined(separator: ",")
+        }
+        return annotations
+    }
+
+    private var features: NodeFeatures {
+        guard let folder = configuration.kubeletFolder else { return NodeFeatures(folders: []) }
+        let shared = folder == .standard ? [NodeFeatures.standardFolder] : []
+        return NodeFeatures(folders: shared + [folder.features])
     }
 
     private func tryToRegister() async throws {
@@ -148,6 +176,7 @@ package final class NodeReporter: Sendable {
             try await write(status, over: known)
         }
         state.withLock { $0.writtenAt = clock.now }
+        devicesTold()
     }
 
     /// Sets what of labels, annotations and addresses an earlier registration had otherwise.
@@ -182,6 +211,7 @@ package final class NodeReporter: Sendable {
         capacity["pods"] = Quantity(Int64(configuration.maxPods))
         status.capacity = capacity
         status.allocatable = configuration.allocatable(capacity)
+        addDevices(to: &status)
         var entries = addresses.map { ("InternalIP", $0) }
         entries.append(("Hostname", facts.hostname))
         status.addresses = entries.map { type, address in
@@ -211,6 +241,19 @@ package final class NodeReporter: Sendable {
         status.images = await images()
         status.conditions = state.withLock { $0.health }.conditions(previous: previous.conditions, now: clock.time)
         return status
+    }
+
+    private func addDevices(to status: inout NodeStatus) {
+        let counts = devices()
+        let told = state.withLock { state in
+            state.devicesAreStale = false
+            state.deviceResources.formUnion(counts.keys)
+            return state.deviceResources
+        }
+        for name in told {
+            status.capacity[name] = Quantity(Int64(counts[name]?.capacity ?? 0))
+            status.allocatable[name] = Quantity(Int64(counts[name]?.allocatable ?? 0))
+        }
     }
 
     private func images() async -> [ContainerImage] {
@@ -257,19 +300,28 @@ package final class NodeReporter: Sendable {
 
     private func refreshStatus() async throws {
         let health = await NodeHealth.check(runtime, pressures: pressures)
-        let (isChanged, writtenAt) = state.withLock { state in
+        let (isChanged, writtenAt, devicesChanged) = state.withLock { state in
             defer { state.health = health }
-            return (state.health != health, state.writtenAt)
+            return (state.health != health, state.writtenAt, state.devicesAreStale)
         }
         let isDue = writtenAt.map { clock.now - $0 >= configuration.statusInterval } ?? true
         let imagesChanged = imagesAreStale.withLock { $0 }
-        guard isChanged || isDue || imagesChanged || isOutdated(health) else { return }
+        guard isChanged || isDue || imagesChanged || devicesChanged || isOutdated(health) else { return }
         let known = node
         let runtimeVersion =
             isChanged || known.status.nodeInfo?.containerRuntimeVersion.isEmpty != false
             ? await runtimeVersion() : nil
-        try await write(await status(previous: known.status, runtimeVersion: runtimeVersion), over: known)
+        do {
+            // Drivers leave labels before they register.
+            if devicesChanged { try await adjust(known) }
+            try await write(await status(previous: known.status, runtimeVersion: runtimeVersion), over: known)
+        } catch {
+            // What was not written is told anew.
+            if devicesChanged { state.withLock { $0.devicesAreStale = true } }
+            throw error
+        }
         state.withLock { $0.writtenAt = clock.now }
+        if devicesChanged { devicesTold() }
     }
 
     /// Whether somebody else changed a condition: the node controller marks nodes it has not heard of.

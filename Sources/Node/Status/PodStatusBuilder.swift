@@ -13,12 +13,18 @@ package struct PodStatusBuilder: Sendable {
         self.runtimeName = runtimeName
     }
 
-    /// - Parameter previous: the status last written or read; what it says about the past is kept.
-    package func status(of machine: PodMachine, previous: PodStatus, now: Timestamp) -> PodStatus {
+    /// - Parameters:
+    ///   - previous: the status last written or read; what it says about the past is kept.
+    ///   - devices: how the devices of each container are.
+    package func status(
+        of machine: PodMachine, previous: PodStatus, devices: [String: [ResourceStatus]] = [:], now: Timestamp
+    ) -> PodStatus {
         let pod = machine.pod
         var status = PodStatus()
         let statuses = pod.allContainers.map { container, kind in
-            (kind, containerStatus(container, kind, machine, previous: previous))
+            var status = containerStatus(container, kind, machine, previous: previous)
+            if let known = devices[container.name] { status.allocatedResourcesStatus = known }
+            return (kind, status)
         }
         status.initContainerStatuses = statuses.filter { $0.0 == .initialization || $0.0 == .sidecar }.map(\.1)
         status.containerStatuses = statuses.filter { $0.0 == .main }.map(\.1)

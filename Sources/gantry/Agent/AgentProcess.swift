@@ -36,6 +36,8 @@ struct AgentProcess: Sendable {
         progress("member of the cluster at \(settings.server)")
         var cluster = ClusterSettings(address: settings.address, nodeName: settings.nodeName)
         cluster.containerd = settings.containerd
+        cluster.kubeletFolder = settings.kubeletFolder
+        cluster.dedicatesGPUs = settings.dedicatesGPUs ?? true
         cluster.nodePodNetwork = ""
         try ClusterFacts.read(try await facts(membership.client), into: &cluster)
         let node = try NodeProcess(NodeProcess.Settings(data: data, cluster: cluster, labels: settings.labels))

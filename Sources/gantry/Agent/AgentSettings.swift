@@ -10,6 +10,10 @@ struct AgentSettings: Codable, Hashable, Sendable {
     var address: String
     /// A containerd of the user's own; gantry runs its own when there is none.
     var containerd: String?
+    /// Where drivers of devices look for the kubelet; found out when there is none.
+    var kubeletFolder: String?
+    /// Whether a node with GPUs is kept for pods that use them; it is unless told otherwise.
+    var dedicatesGPUs: Bool?
     var labels: [String: String] = [:]
 
     static func load(_ data: DataFolder) throws -> AgentSettings? {

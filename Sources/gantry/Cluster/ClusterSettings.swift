@@ -15,6 +15,10 @@ struct ClusterSettings: Codable, Hashable, Sendable {
     var nodePodNetwork = "10.244.0.0/24"
     /// A containerd of the user's own; gantry runs its own when there is none.
     var containerd: String?
+    /// Where drivers of devices look for the kubelet; found out when there is none.
+    var kubeletFolder: String?
+    /// Whether a node with GPUs is kept for pods that use them.
+    var dedicatesGPUs: Bool?
     /// Kubernetes' `--feature-gates` and `--runtime-config`.
     var featureGates: String?
     var runtimeConfig: String?

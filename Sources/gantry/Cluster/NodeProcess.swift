@@ -3,6 +3,7 @@ import Client
 import Foundation
 import HTTPCore
 import HTTPServing
+import KubeAPI
 import Machinery
 import NIOPosix
 import Node
@@ -65,6 +66,13 @@ struct NodeProcess: Sendable {
             clusterNetworks: [network.clusterNetwork], table: KernelNodeRoutes(network, address: address), log: log)
     }
 
+    private var kubeletFolder: KubeletFolder {
+        get throws {
+            if let given = settings.cluster.kubeletFolder { return KubeletFolder(given) }
+            return try KubeletFolder.choose(dataFolder: settings.data.path)
+        }
+    }
+
     /// Brings up what the agent stands on: the network's files, containerd, the pause image.
     func prepare() async throws {
         try await network.setUp()
@@ -96,6 +104,8 @@ struct NodeProcess: Sendable {
         configuration.labels = settings.labels
         if !settings.cluster.nodePodNetwork.isEmpty { configuration.podCIDR = settings.cluster.nodePodNetwork }
         configuration.serverPort = settings.serverPort
+        configuration.kubeletFolder = try kubeletFolder
+        if settings.cluster.dedicatesGPUs == true { configuration.dedicatedTo = DedicatedNodes.gpus }
         configuration.systemdCgroups = ContainerdHost.probe(folder: settings.data.path).systemdOwnsCgroups
         let agent = try NodeAgent(
             configuration: configuration, runtime: ContainerdRuntime(socket: socket), client: client,

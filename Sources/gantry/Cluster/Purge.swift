@@ -14,6 +14,7 @@ struct Purge: Sendable {
         if FileManager.default.fileExists(atPath: data.settings) {
             let settings = try ClusterSettings.load(data)
             try await NodeProcess(NodeProcess.Settings(data: data, cluster: settings)).network.tearDown()
+            if settings.kubeletFolder == nil { try KubeletFolder.standard.removeRemains() }
         }
         try await ContainerdProcess.stop(layout)
         try await ContainerdRemains(layout: layout, cgroup: "/gantry").remove()

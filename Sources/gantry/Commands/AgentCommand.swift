@@ -41,6 +41,20 @@ struct AgentCommand: AsyncParsableCommand {
     @Option(help: "The socket of a containerd to use, instead of one of gantry's own.")
     var containerd: String?
 
+    @Option(
+        help: """
+            The folder in which drivers of devices and monitoring look for the kubelet; /var/lib/kubelet unless a \
+            kubelet is there already.
+            """)
+    var kubeletDir: String?
+
+    @Option(
+        help: """
+            Whether this node, should it have GPUs, is kept for pods that use them: dedicated, which it is unless told \
+            otherwise, or shared.
+            """)
+    var gpuNode: GPUNodeUse?
+
     @Flag(help: "Stay in the foreground.")
     var foreground = false
 
@@ -101,7 +115,8 @@ struct AgentCommand: AsyncParsableCommand {
         }
         return AgentSettings(
             server: server, nodeName: name, address: try given ?? HostAddress.towards(server),
-            containerd: containerd ?? kept?.containerd, labels: labels)
+            containerd: containerd ?? kept?.containerd, kubeletFolder: kubeletDir ?? kept?.kubeletFolder,
+            dedicatesGPUs: gpuNode.map { $0 == .dedicated } ?? kept?.dedicatesGPUs, labels: labels)
     }
 
     private func invitation() throws -> ClusterMembership.Invitation? {

@@ -20,6 +20,20 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "The socket of a containerd to use, instead of one of gantry's own.")
     var containerd: String?
 
+    @Option(
+        help: """
+            The folder in which drivers of devices and monitoring look for the kubelet; /var/lib/kubelet unless a \
+            kubelet is there already.
+            """)
+    var kubeletDir: String?
+
+    @Option(
+        help: """
+            Whether this machine, should it have GPUs, is kept for pods that use them: dedicated, or shared, which it \
+            is unless told otherwise, as there may be no other machine.
+            """)
+    var gpuNode: GPUNodeUse?
+
     @Flag(help: "Stay in the foreground.")
     var foreground = false
 
@@ -75,6 +89,8 @@ struct UpCommand: AsyncParsableCommand {
         if let port { settings.port = port }
         if let nodeName { settings.nodeName = nodeName }
         if let containerd { settings.containerd = containerd }
+        if let gpuNode { settings.dedicatesGPUs = gpuNode == .dedicated }
+        if let kubeletDir { settings.kubeletFolder = kubeletDir }
         try api.apply(to: &settings)
         try etcd.apply(to: &settings)
         try identity.apply(to: &settings)

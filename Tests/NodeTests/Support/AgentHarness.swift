@@ -16,9 +16,10 @@ final class AgentHarness: Sendable {
     let prober = ScriptedProber()
     private let informers: InformerFactory
 
-    init(runtime: any ContainerRuntime, realProber: Bool = false, cgroupRoot: String? = nil, folder: String? = nil)
-        throws
-    {
+    init(
+        runtime: any ContainerRuntime, realProber: Bool = false, cgroupRoot: String? = nil, folder: String? = nil,
+        kubeletFolder: String? = nil
+    ) throws {
         let folder = folder ?? NSTemporaryDirectory() + "agent-" + UUID().uuidString
         self.folder = folder
         try FileManager.default.createDirectory(atPath: folder + "/cgroup", withIntermediateDirectories: true)
@@ -27,6 +28,7 @@ final class AgentHarness: Sendable {
         informers = InformerFactory(client: client)
         var configuration = NodeConfiguration(nodeName: "node-1", dataFolder: folder, version: "v1.36.0")
         configuration.nodeAddress = "192.0.2.10"
+        configuration.kubeletFolder = kubeletFolder.map(KubeletFolder.init)
         configuration.cgroupRoot = cgroupRoot ?? folder + "/cgroup"
         agent = try NodeAgent(
             configuration: configuration, runtime: runtime, client: client, informers: informers,

@@ -1,6 +1,7 @@
 import EtcdStore
 import EtcdTestSupport
 import HTTPClient
+import HTTPCore
 import Machinery
 import Store
 import Testing

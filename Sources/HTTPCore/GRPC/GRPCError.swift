@@ -1,4 +1,4 @@
-/// A call's failure, as the server said it or as this end found it.
+/// A gRPC call's failure, as the server said it or as this end found it.
 package struct GRPCError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The codes of the gRPC protocol.
     package enum Code: Int, Hashable, Sendable {

@@ -1,15 +1,16 @@
 import NIOCore
 
 /// Messages on a gRPC stream: a byte that says whether it is compressed, four bytes of length, the message.
-struct GRPCFraming {
+package struct GRPCFraming {
     private let limit: Int
     private var buffer = ByteBuffer()
 
-    init(limit: Int) {
+    /// - Parameter limit: bytes a message may have.
+    package init(limit: Int) {
         self.limit = limit
     }
 
-    static func frame(_ message: [UInt8]) -> ByteBuffer {
+    package static func frame(_ message: [UInt8]) -> ByteBuffer {
         var out = ByteBuffer()
         out.reserveCapacity(message.count + 5)
         out.writeInteger(UInt8(0))
@@ -18,7 +19,7 @@ struct GRPCFraming {
         return out
     }
 
-    mutating func append(_ piece: ByteBuffer) {
+    package mutating func append(_ piece: ByteBuffer) {
         if buffer.readableBytes == 0 {
             buffer = piece
         } else {
@@ -27,10 +28,10 @@ struct GRPCFraming {
     }
 
     /// The next whole message, nil where more bytes are needed.
-    mutating func next() throws(GRPCError) -> [UInt8]? {
+    package mutating func next() throws(GRPCError) -> [UInt8]? {
         guard let length = buffer.getInteger(at: buffer.readerIndex + 1, as: UInt32.self) else { return nil }
         if buffer.getInteger(at: buffer.readerIndex, as: UInt8.self) != 0 {
-            throw GRPCError(.unimplemented, "the server sent a compressed message without being asked")
+            throw GRPCError(.unimplemented, "the peer sent a compressed message without being asked")
         }
         guard length <= limit else {
             throw GRPCError(.resourceExhausted, "received message larger than max (\(length) vs. \(limit))")
@@ -41,5 +42,5 @@ struct GRPCFraming {
     }
 
     /// Whether bytes of an unfinished message are left.
-    var isPartial: Bool { buffer.readableBytes > 0 }
+    package var isPartial: Bool { buffer.readableBytes > 0 }
 }
