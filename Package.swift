@@ -85,7 +85,7 @@ let package = Package(
         room("RemoteCommand", ["HTTPCore", "HTTPClient", "Machinery", "CZlib", nioCore]),
 
         // Clients, and the API server they speak to.
-        room("Client", ["Machinery", "KubeAPI"]),
+        room("Client", ["KubeAPI", "Machinery", "Metrics"]),
         room("RemoteClient", ["Client", "HTTPClient", "HTTPCore", "Machinery", "PKI", nioCore]),
         room(
             "APIServer",
@@ -122,9 +122,8 @@ let package = Package(
             dependencies: [
                 "APIServer", "AdmissionRules", "CMemory", "CNode", "CRI", "Client", "ClusterDNS", "Controllers",
                 "Doctor", "Encryption", "EtcdStore", "FakeNodes", "GPU", "HTTPClient", "HTTPCore", "HTTPServing",
-                "KubeAPI", "LinuxHost",
-                "Machinery", "Node", "PKI", "PodNetwork", "RemoteClient", "Scheduler", "ServiceProxy",
-                "Store",
+                "KubeAPI", "LinuxHost", "Machinery", "Metrics", "Node", "PKI", "PodNetwork", "RemoteClient",
+                "Scheduler", "ServiceProxy", "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 nioCore, .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -176,7 +175,7 @@ let package = Package(
         tests("HTTPServingTests", ["HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport"] + nioSockets),
         tests("HTTPClientTests", ["HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport"] + nioSockets),
         tests("RemoteCommandTests", ["HTTPCore", "Machinery", "RemoteCommand", nioCore]),
-        tests("ClientTests", ["Client", "ClientTestSupport", "KubeAPI", "Machinery"]),
+        tests("ClientTests", ["Client", "ClientTestSupport", "KubeAPI", "Machinery", "Metrics"]),
         tests("ControllersTests", ["Client", "ClientTestSupport", "Controllers", "KubeAPI", "Machinery"]),
         tests(
             "APIServerTests",
@@ -192,7 +191,10 @@ let package = Package(
             "PodNetworkTests", ["Client", "ClientTestSupport", "KubeAPI", "LinuxHost", "Machinery", "PodNetwork"]),
         tests(
             "RemoteClientTests",
-            ["Client", "ClientTestSupport", "HTTPClient", "KubeAPI", "Machinery", "PKI", "RemoteClient"]),
+            [
+                "Client", "ClientTestSupport", "Controllers", "HTTPClient", "HTTPCore", "HTTPTestSupport", "KubeAPI",
+                "Machinery", "PKI", "RemoteClient", "Scheduler", nioCore,
+            ]),
         tests("DevicePluginsTests", ["DevicePlugins", "DeviceTestSupport", "HTTPClient", "HTTPCore"]),
         tests("DoctorTests", ["Doctor", "KubeAPI", "Machinery"]),
         tests(

@@ -62,10 +62,14 @@ package struct RemoteConfiguration: Sendable {
         return nil
     }
 
-    package func client(userAgent: String) throws -> Client {
-        let http = HTTPClient(HTTPClientConfiguration(tls: try ClientTLS(identity)))
+    /// - Parameter deliveryLimit: how long the network may keep what was sent without delivering it.
+    package func client(userAgent: String, deliveryLimit: Duration? = nil) throws -> Client {
+        var configuration = HTTPClientConfiguration(tls: try ClientTLS(identity))
+        configuration.deliveryLimit = deliveryLimit
+        let http = HTTPClient(configuration)
         return Client(
             transport: RemoteTransport(client: http, endpoint: endpoint, credential: credential, userAgent: userAgent),
-            userAgent: userAgent)
+            userAgent: userAgent
+        ).measured(host: endpoint.authority)
     }
 }

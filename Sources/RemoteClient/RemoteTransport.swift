@@ -35,6 +35,8 @@ package struct RemoteTransport: Transport {
             return APIResponse(
                 status: answer.status.rawValue, contentType: answer.headers["content-type"] ?? "", body: body,
                 retryAfter: APIResponse.pause(answer.headers["retry-after"]))
+        } catch HTTPClientError.notPermitted {
+            throw request.fence?.refusal ?? unreachable(HTTPClientError.notPermitted)
         } catch {
             throw unreachable(error)
         }
@@ -77,13 +79,15 @@ package struct RemoteTransport: Transport {
                 + request.query.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(
                     separator: "&")
         }
-        return HTTPClientRequest(
+        var asked = HTTPClientRequest(
             method: HTTPMethod(rawValue: request.method), endpoint: endpoint, target: target, headers: headers,
             body: request.body.isEmpty ? .empty : .bytes(ByteBuffer(bytes: request.body)))
+        if let fence = request.fence { asked.permit = { fence.isOpen } }
+        return asked
     }
 
     private func unreachable(_ error: any Error) -> StatusError {
-        StatusError.serviceUnavailable("the API server at \(endpoint) could not be reached: \(error)")
+        StatusError.unanswered("the API server at \(endpoint) could not be reached: \(error)")
     }
 }
 

@@ -41,6 +41,7 @@ package final class FakeAPIServer: Transport {
         var requests: [Request] = []
         var intercept: (@Sendable (APIRequest) -> StatusError?)?
         var answer: (@Sendable (APIRequest) -> JSONObject?)?
+        var losesAnswer: (@Sendable (APIRequest) -> Bool)?
         var observers: [@Sendable (FakeAPIServer) -> Void] = []
         var isNotifying = false
         var mustNotifyAgain = false
@@ -63,9 +64,9 @@ package final class FakeAPIServer: Transport {
     }
 
     package func send(_ request: APIRequest) async throws(StatusError) -> APIResponse {
-        let (refusal, answer) = state.withLock { state in
+        let (refusal, answer, losesAnswer) = state.withLock { state in
             state.requests.append(Request(method: request.method, path: request.path))
-            return (state.intercept?(request), state.answer)
+            return (state.intercept?(request), state.answer, state.losesAnswer)
         }
         if let body = answer?(request) { return APIResponse(status: 200, body: body.encoded()) }
         do throws(StatusError) {
@@ -73,11 +74,12 @@ package final class FakeAPIServer: Transport {
             let revision = revision
             let body = try handle(request)
             if self.revision != revision { changed() } else { checkWaiters() }
-            return APIResponse(status: 200, body: body.encoded())
+            if losesAnswer?(request) != true { return APIResponse(status: 200, body: body.encoded()) }
         } catch {
             checkWaiters()
             return APIResponse(status: error.code, body: error.json.encoded(), retryAfter: error.retryAfter)
         }
+        throw .unanswered("the answer got lost")
     }
 
     package func stream(_ request: APIRequest) async throws(StatusError) -> any ByteStream {
@@ -102,6 +104,11 @@ package final class FakeAPIServer: Transport {
     /// Answers requests with an error where the closure returns one.
     package func intercept(_ closure: (@Sendable (APIRequest) -> StatusError?)?) {
         state.withLock { $0.intercept = closure }
+    }
+
+    /// Carries out requests for which the closure says yes, and then lets their callers wait in vain.
+    package func loseAnswers(_ closure: (@Sendable (APIRequest) -> Bool)?) {
+        state.withLock { $0.losesAnswer = closure }
     }
 
     /// Answers requests in an extension server's stead where the closure returns something.

@@ -98,6 +98,40 @@ struct LeaderElectorTests {
         #expect(!running.value)
     }
 
+    @Test("lets no write out after its time, even in the moment a paused process goes on; reads it lets through")
+    func fenceIsTimed() async throws {
+        let running = Flag()
+        let elector = elector("a")
+        let client = server.client().fenced(by: elector.fence)
+        func write(_ name: String) async throws { _ = try await client.create(ConfigMap(name: name, namespace: "d")) }
+        await #expect(throws: elector.fence.refusal) { try await write("before") }
+        let leader = Task { [self] in try await elector.run(endless(running)) }
+        #expect(await running.until(true))
+        try await write("leading")
+        await time.untilSleepers(1)
+        // The elector sleeps on: nothing but the clock tells that time has passed.
+        server.intercept { $0.path.contains("/leases/") ? .serviceUnavailable("away") : nil }
+        time.advance(by: .seconds(10))
+        await #expect(throws: elector.fence.refusal) { try await write("paused") }
+        _ = try await client.get(ConfigMap.self, ObjectKey(namespace: "d", name: "leading"))
+        await #expect(throws: LeaderElector.LeadershipLost.self) { try await leader.value }
+        await #expect(throws: elector.fence.refusal) { try await write("after") }
+        #expect(server.writes.filter { $0.path.contains("configmaps") }.count == 1)
+    }
+
+    @Test("closes the fence before it gives the Lease back")
+    func fenceCloses() async throws {
+        let running = Flag()
+        let elector = elector("a")
+        let leader = Task { [self] in try await elector.run(endless(running)) }
+        #expect(await running.until(true))
+        #expect(elector.fence.isOpen)
+        leader.cancel()
+        _ = await leader.result
+        #expect(!elector.fence.isOpen)
+        #expect(lease?.spec.holderIdentity == "")
+    }
+
     @Test("stops the work at once when another one has taken the Lease")
     func loses() async throws {
         let running = Flag()

@@ -15,9 +15,17 @@ extension Clusters {
         func logs() async throws {
             let cluster = try Cluster.current()
             let name = try await cluster.namespace("logs")
-            // The runtime reads the two streams side by side: only time puts their lines in order.
-            let script = "for i in 1 2 3 4 5; do echo line $i; done; sleep 1; echo oops >&2; \(Manifest.sleeping)"
+            // The runtime reads the two streams side by side: only time puts their lines in order. So the second stream
+            // starts when the first was seen whole.
+            let script =
+                "for i in 1 2 3 4 5; do echo line $i; done; until [ -e /tmp/go ]; do sleep 0.05; done; "
+                + "echo oops >&2; \(Manifest.sleeping)"
             try await start(cluster, name, Manifest.pod("talker", command: script))
+            let fifth = try await cluster.watch("-n", name, "logs", "-f", "talker", limit: .seconds(20)) {
+                $0 == "line 5"
+            }
+            #expect(fifth.found)
+            try await cluster.expect("-n", name, "exec", "talker", "--", "touch", "/tmp/go")
             let followed = try await cluster.watch("-n", name, "logs", "-f", "talker", limit: .seconds(20)) {
                 $0 == "oops"
             }

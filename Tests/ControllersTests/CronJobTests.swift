@@ -58,8 +58,11 @@ struct CronJobTests {
                 try await cluster.advance(.seconds(30), upTo: .seconds(660), "\(count) started") {
                     Self.jobs($0).count == count
                 }
-                try await cluster.until("its end is seen") {
-                    Self.status($0)?.active.isEmpty == true && Self.status($0)?.lastSuccessfulTime != nil
+                try await cluster.until("its start and its end are seen") { server in
+                    let starts = Self.jobs(server).compactMap { Int64($0.name.dropFirst("report-".count)) }
+                    let status = Self.status(server)
+                    return status?.active.isEmpty == true && status?.lastSuccessfulTime != nil
+                        && status?.lastScheduleTime.map { $0.seconds / 60 } == starts.max()
                 }
             }
             let jobs = Self.jobs(cluster.server)

@@ -1,5 +1,6 @@
 import Client
 import ClientTestSupport
+import Controllers
 import KubeAPI
 import Machinery
 import Testing
@@ -32,6 +33,65 @@ struct JobTests {
                     $0.end(phase, exitCode: code, at: server.wallClock.now)
                 }
             }
+        }
+    }
+
+    @Test("creates no index twice when two processes act at once, of which one knows nothing of the other's pods")
+    func twoProcesses() async throws {
+        let first = TestCluster(["job"])
+        let path = "/api/v1/namespaces/default/pods"
+        try await first.run { cluster in
+            var work = job("work", completions: 3, parallelism: 3)
+            work.spec.completionMode = "Indexed"
+            try await submit(cluster, work)
+            try await cluster.until("three pods") { $0.list(Pod.self).count == 3 }
+            let revision = cluster.server.revision
+            cluster.server.answer { request in
+                guard request.method == "GET", request.path == "/api/v1/pods" else { return nil }
+                return ["metadata": ["resourceVersion": .string(String(revision))], "items": []]
+            }
+            let log = FailureLog { _, _ in }
+            let client = cluster.server.client("second")
+            let informers = InformerFactory(client: client, clock: cluster.time, log: log)
+            let manager = ControllerManager(
+                client: client, informers: informers,
+                configuration: ControllerManagerConfiguration(
+                    controllers: ["job"], clock: cluster.time, wallClock: cluster.time.wall, log: log))
+            let running = Task {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await informers.run() }
+                    group.addTask { try await manager.run() }
+                    try await group.waitForAll()
+                }
+            }
+            defer { running.cancel() }
+            try await cluster.until("the second one tries") { server in
+                server.requests.count { $0.method == "POST" && $0.path == path } > 3
+            }
+            await cluster.settle()
+            #expect(cluster.server.list(Pod.self).count == 3)
+        }
+    }
+
+    @Test("creates no index twice when the server dies after carrying a creation out: the same pod is sent again")
+    func lostAnswers() async throws {
+        let cluster = TestCluster(["job"])
+        FakeNode.attach(to: cluster.server)
+        let path = "/api/v1/namespaces/default/pods"
+        // Of each first attempt; the second one is answered with a conflict, which comes through.
+        cluster.server.loseAnswers { $0.method == "POST" && $0.path == path }
+        try await cluster.run { cluster in
+            var work = job("work", completions: 4, parallelism: 4)
+            work.spec.completionMode = "Indexed"
+            try await submit(cluster, work)
+            try await cluster.until("four pods, each asked for twice") { server in
+                server.requests.count { $0.method == "POST" && $0.path == path } == 8
+            }
+            await cluster.settle()
+            let pods = cluster.server.list(Pod.self)
+            #expect(pods.count == 4)
+            #expect(Set(pods.map { $0.metadata.annotations["batch.kubernetes.io/job-completion-index"] }).count == 4)
+            #expect(cluster.server.requests.count { $0.method == "POST" && $0.path == path } == 8)
         }
     }
 

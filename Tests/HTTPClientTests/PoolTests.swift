@@ -60,6 +60,43 @@ struct PoolTests {
         #expect(ports.withLock { $0.count } >= 3)
     }
 
+    @Test("A request whose permit ends while it waits for a connection is never sent", arguments: both)
+    func permit(protocols: HTTPClientConfiguration.Protocols) async throws {
+        let targets = Mutex<[String]>([])
+        let arrived = Signal<Void>()
+        let goOn = Signal<Void>()
+        try await TestServer.run(configure: { $0.limits.concurrentStreams = 1 }) { request in
+            targets.withLock { $0.append(request.path) }
+            guard request.path == "/first" else { return .text("ok") }
+            arrived.send(())
+            try? await goOn.value()
+            return .text("ok")
+        } _: { server in
+            let client = try HTTPClient.test(protocols) {
+                $0.http1Connections = 1
+                $0.http2Connections = 1
+            }
+            _ = try await client.execute(HTTPClientRequest(endpoint: server.http, target: "/")).body.text()
+            let isAllowed = Mutex(true)
+            async let first = client.execute(HTTPClientRequest(endpoint: server.http, target: "/first"))
+            try await arrived.value()
+            var waiting = HTTPClientRequest(endpoint: server.http, target: "/late")
+            waiting.permit = { isAllowed.withLock { $0 } }
+            let late = waiting
+            let second = Task { try await client.execute(late) }
+            isAllowed.withLock { $0 = false }
+            goOn.send(())
+            let answered = try await first
+            #expect(answered.status == .ok)
+            await #expect {
+                _ = try await second.value
+            } throws: { error in
+                if case HTTPClientError.notPermitted = error { true } else { false }
+            }
+        }
+        #expect(targets.withLock { $0 } == ["/", "/first"])
+    }
+
     @Test("HTTP/1.1 requests above the limit of connections wait for one")
     func http1Limit() async throws {
         let ports = Mutex<Set<Int>>([])

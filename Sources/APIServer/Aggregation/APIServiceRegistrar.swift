@@ -30,7 +30,7 @@ final class APIServiceRegistrar: Sendable {
 
     private let lookup: ObjectLookup
     private let client: Client
-    private let queue = WorkQueue<Work>()
+    private let queue = WorkQueue<Work>(name: "autoregister")
     private let served = Mutex(Served())
     private let subscriptions: [Subscription]
 

@@ -35,7 +35,8 @@ final class AggregationController: Sendable {
     private let remote: AggregationClient
     private let client: Client
     private let clock: any WallClock
-    private let queue = WorkQueue<String>(backoff: Backoff(initial: .milliseconds(50), limit: .seconds(30)))
+    private let queue = WorkQueue<String>(
+        name: "availableconditioncontroller", backoff: Backoff(initial: .milliseconds(50), limit: .seconds(30)))
     private let known = Mutex<[String: Known]>([:])
     /// Which Services matter, by namespace and name: what else happens to Services is nothing to us.
     private let watched = Mutex<[ObjectKey: Set<String>]>([:])

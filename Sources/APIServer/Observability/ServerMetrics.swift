@@ -1,3 +1,4 @@
+import Client
 import FlowControl
 import Machinery
 import Metrics
@@ -22,6 +23,8 @@ package final class ServerMetrics: Sendable {
         registry.register(store)
         registry.register(admission)
         registry.register(authorization)
+        registry.register(WorkQueueMetrics.process)
+        registry.register(RestClientMetrics.process)
         registry.register(ProcessMetrics())
     }
 

@@ -47,7 +47,8 @@ enum RefusedCall {
             case .connectFailed(_, let cause): connectFailure(cause, endpoint)
             case .connectionClosed: "EOF"
             case .deadlineExceeded: "context deadline exceeded"
-            case .invalidRequest, .malformedResponse, .overloaded, .shutDown, .upgradeRefused: error.description
+            case .invalidRequest, .malformedResponse, .notPermitted, .overloaded, .shutDown, .upgradeRefused:
+                error.description
             }
         case is CancellationError: "context canceled"
         case let error as HTTPBodyError: "reading the response: \(error)"

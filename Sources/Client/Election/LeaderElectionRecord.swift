@@ -11,6 +11,10 @@ package struct LeaderElectionTiming: Sendable, Hashable {
     /// Between attempts.
     package let retryPeriod: Duration
 
+    /// The time between a leader's last write and another one's first. What is not delivered within it must not be
+    /// delivered later.
+    package var grace: Duration { leaseDuration - renewDeadline }
+
     package init(
         leaseDuration: Duration = .seconds(15), renewDeadline: Duration = .seconds(10),
         retryPeriod: Duration = .seconds(2)

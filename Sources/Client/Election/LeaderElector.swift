@@ -5,14 +5,18 @@ import Synchronization
 /// Lets one of several processes act, by a Lease that the acting one keeps renewing.
 ///
 /// Fencing: leadership is counted from before the request that last renewed it, on this process' own monotonic clock,
-/// and ends `renewDeadline` later. At that moment the work is cancelled, while others wait for the whole
-/// `leaseDuration` from after they saw the renewal. Clocks of different machines are never compared.
+/// and ends `renewDeadline` later. At that moment the work is cancelled and `fence` closes, through which the work is
+/// to write; others wait for the whole `leaseDuration` from after they saw the renewal. Clocks of different machines
+/// are never compared.
 package struct LeaderElector: Sendable {
     /// Leadership was lost: the Lease could not be renewed in time, or another process took it.
     package struct LeadershipLost: Error, CustomStringConvertible {
         package let lease: ObjectKey
         package var description: String { "leadership of \(lease) was lost" }
     }
+
+    /// Open while this process leads.
+    package let fence: LeadershipFence
 
     private let client: Client
     private let key: ObjectKey
@@ -32,6 +36,7 @@ package struct LeaderElector: Sendable {
         self.identity = identity
         self.timing = timing
         self.clock = DelayClock(clock)
+        fence = LeadershipFence(clock: self.clock)
         self.wallClock = wallClock
         self.log = log
     }
@@ -44,6 +49,8 @@ package struct LeaderElector: Sendable {
         var observed = ObservedLease()
         let acquiredAt = try await acquire(&observed)
         let held = observed
+        fence.open(until: acquiredAt + timing.renewDeadline)
+        defer { fence.close() }
         try await withThrowingTaskGroup(of: ObservedLease?.self) { group in
             group.addTask {
                 try await work()
@@ -59,6 +66,7 @@ package struct LeaderElector: Sendable {
             }
             group.cancelAll()
             while let rest = await group.nextResult() { _ = rest }
+            fence.close()
             if case .failure(let error) = outcome, error is LeadershipLost { throw error }
             await release()
             try outcome.get()
@@ -85,7 +93,7 @@ package struct LeaderElector: Sendable {
             let deadline = renewedAt + timing.renewDeadline
             try await clock.sleep(for: min(timing.retryPeriod, deadline - clock.now))
             let started = clock.now
-            guard started < deadline else { throw LeadershipLost(lease: key) }
+            guard started < deadline else { throw lost() }
             do {
                 let before = observed
                 let attempt = try await within(deadline - started) {
@@ -93,14 +101,20 @@ package struct LeaderElector: Sendable {
                     let holds = try await tryAcquire(&lease)
                     return (lease, holds)
                 }
-                guard let (lease, holds) = attempt else { throw LeadershipLost(lease: key) }
+                guard let (lease, holds) = attempt else { throw lost() }
                 observed = lease
-                guard holds else { throw LeadershipLost(lease: key) }
+                guard holds else { throw lost() }
                 renewedAt = started
+                fence.open(until: started + timing.renewDeadline)
             } catch let error as StatusError {
                 if !error.isConflict { log.report("leader election \(key)", error.message) }
             }
         }
+    }
+
+    private func lost() -> LeadershipLost {
+        fence.close()
+        return LeadershipLost(lease: key)
     }
 
     /// The operation's result, or `nil` when the time was over first.

@@ -29,6 +29,8 @@ package struct Reflector<Object: Sendable>: Sendable {
     private static var pageSize: Int { 500 }
     /// A watch is asked to end after this long and twice it, so that clients spread over several servers anew.
     private static var watchSeconds: ClosedRange<Int> { 300...600 }
+    /// A watch that held for so long was in order.
+    private static var steady: Duration { .seconds(1) }
     private static var retries: Backoff { Backoff(initial: .milliseconds(100), limit: .seconds(30)) }
 
     package init(
@@ -50,6 +52,7 @@ package struct Reflector<Object: Sendable>: Sendable {
         var version: String?
         var failures = 0
         while !Task.isCancelled {
+            let began = clock.now
             do throws(StatusError) {
                 let start: String
                 if let version {
@@ -65,6 +68,8 @@ package struct Reflector<Object: Sendable>: Sendable {
             } catch {
                 if Task.isCancelled { return }
                 if error.isExpired { version = nil } else { log.report(name, error.message) }
+                // A watch on which nothing happened was no failure: one outage is not the next one's fault.
+                if clock.now - began >= Self.steady { failures = 0 }
                 let delay = max(Self.retries.jittered(afterFailures: failures), error.retryAfter ?? .zero)
                 failures += 1
                 // Sleeping fails only by cancellation, which the loop's condition sees.
@@ -126,7 +131,7 @@ package struct Reflector<Object: Sendable>: Sendable {
             progress(version)
         }
         // A server that ends watches at once (it is stopping) is met with the same delays as one that fails.
-        if version == start, clock.now - opened < .seconds(1), !Task.isCancelled {
+        if version == start, clock.now - opened < Self.steady, !Task.isCancelled {
             throw StatusError.serviceUnavailable("the watch ended as soon as it began")
         }
         return version

@@ -11,6 +11,9 @@ package final class WorkQueue<Key: Hashable & Sendable>: Sendable {
         /// Keys to be worked on: those in `ready`, and those that came back during their work.
         var dirty: Set<Key> = []
         var processing: Set<Key> = []
+        /// Since when keys are ready, and the names of the work on keys; of measured queues only.
+        var readySince: [Key: ContinuousClock.Instant] = [:]
+        var work: [Key: Int] = [:]
         var delayed = DelayHeap<Key>()
         var failures: [Key: Int] = [:]
         var waiters: [(id: Int, continuation: CheckedContinuation<Key?, Never>)] = []
@@ -27,12 +30,16 @@ package final class WorkQueue<Key: Hashable & Sendable>: Sendable {
 
     private let clock: DelayClock
     private let backoff: Backoff
+    private let metrics: WorkQueueMetrics.Queue?
     private let state = Mutex(State())
 
+    /// - Parameter name: under which the queue is measured; `nil`: it is not.
     package init(
-        clock: some Clock<Duration> = ContinuousClock(),
-        backoff: Backoff = Backoff(initial: .milliseconds(5), limit: .seconds(1000))
+        name: String? = nil, clock: some Clock<Duration> = ContinuousClock(),
+        backoff: Backoff = Backoff(initial: .milliseconds(5), limit: .seconds(1000)),
+        metrics: WorkQueueMetrics = .process
     ) {
+        self.metrics = name.map(metrics.queue)
         self.clock = DelayClock(clock)
         self.backoff = backoff
     }
@@ -57,6 +64,7 @@ package final class WorkQueue<Key: Hashable & Sendable>: Sendable {
 
     /// Makes a key that failed ready after its own delay, doubled with each failure until it is forgotten.
     package func addRateLimited(_ key: Key) {
+        metrics?.retries.add()
         let failures = state.withLock { state in
             let failures = state.failures[key] ?? 0
             state.failures[key] = failures + 1
@@ -109,8 +117,9 @@ package final class WorkQueue<Key: Hashable & Sendable>: Sendable {
     package func done(_ key: Key) {
         let delivery = state.withLock { state -> Delivery? in
             state.processing.remove(key)
+            if let metrics, let work = state.work.removeValue(forKey: key) { metrics.end(work) }
             guard state.dirty.contains(key) else { return nil }
-            state.ready.append(key)
+            ready(key, &state)
             return match(&state)
         }
         perform(delivery)
@@ -134,13 +143,26 @@ package final class WorkQueue<Key: Hashable & Sendable>: Sendable {
 extension WorkQueue {
     private func enqueue(_ key: Key, _ state: inout State) -> Delivery? {
         guard !state.isShutDown, state.dirty.insert(key).inserted, !state.processing.contains(key) else { return nil }
-        state.ready.append(key)
+        ready(key, &state)
         return match(&state)
+    }
+
+    private func ready(_ key: Key, _ state: inout State) {
+        state.ready.append(key)
+        guard let metrics else { return }
+        state.readySince[key] = .now
+        metrics.adds.add()
+        metrics.depth.add()
     }
 
     private func take(_ key: Key, _ state: inout State) {
         state.dirty.remove(key)
         state.processing.insert(key)
+        guard let metrics else { return }
+        metrics.depth.add(-1)
+        let now = ContinuousClock.now
+        if let since = state.readySince.removeValue(forKey: key) { metrics.waits.observe(since.duration(to: now)) }
+        state.work[key] = metrics.begin(at: now)
     }
 
     /// Pairs a ready key with a waiting worker.

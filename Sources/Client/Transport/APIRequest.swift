@@ -11,6 +11,8 @@ package struct APIRequest: Sendable {
     package var contentType: String?
     package var body: [UInt8]
     package var accept: String?
+    /// Looked at in the last moment before the request leaves this process.
+    package var fence: LeadershipFence?
 
     package init(
         method: String, path: String, query: [(name: String, value: String)] = [], contentType: String? = nil,

@@ -8,7 +8,8 @@ package protocol Transport: Sendable {
     /// Performs a request and gathers the whole answer.
     ///
     /// Answers of 400 and above are returned like any other; the client turns them into errors.
-    /// - Throws: `StatusError` when no answer came (connection refused, time-out, overlong body).
+    /// - Throws: `StatusError` when no answer came (connection refused, time-out, overlong body); `unanswered` when
+    ///   the request may have been carried out nevertheless.
     func send(_ request: APIRequest) async throws(StatusError) -> APIResponse
 
     /// Performs a request whose answer is endless: a watch, or a log that is followed.

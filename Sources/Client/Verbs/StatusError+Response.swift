@@ -9,8 +9,12 @@ extension StatusError {
             self = status
             return
         }
-        // Proxies and early refusals answer in plain text; its start is all that is worth telling.
-        let text = String(decoding: response.body.prefix(512), as: UTF8.self)
+        // Proxies and early refusals answer in plain text; its start is all that is worth telling. Paths that a server
+        // does not know are told of as other clients do.
+        let text =
+            response.status == 404
+            ? "the server could not find the requested resource"
+            : String(decoding: response.body.prefix(512), as: UTF8.self)
         self.init(
             code: response.status, reason: Self.reason(forCode: response.status),
             message: text.isEmpty ? "the server answered with status \(response.status)" : text)

@@ -128,14 +128,7 @@ struct AttachDetachController: QueueController {
 
     var name: String { "persistentvolume-attach-detach" }
 
-    func waitForSync() async throws {
-        try await nodes.waitForSync()
-        try await volumes.waitForSync()
-        try await claims.waitForSync()
-        try await drivers.waitForSync()
-        try await attachments.waitForSync()
-        try await pods.waitForSync()
-    }
+    var sources: [any InformerSource] { [nodes, volumes, claims, drivers, attachments, pods] }
 
     func reconcile(_ key: Work) async throws -> ReconcileOutcome {
         switch key {

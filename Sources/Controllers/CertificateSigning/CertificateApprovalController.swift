@@ -14,7 +14,7 @@ struct CertificateApprovalController: QueueController {
     init(_ context: ControllerContext, authority: CertificateAuthority) {
         self.context = context
         self.authority = authority
-        queue = context.queue(String.self)
+        queue = context.queue(String.self, name: "certificate")
         requests = context.informers.informer(CertificateSigningRequest.self)
         nodes = context.informers.informer(Node.self)
         requests.onChange { [queue] change in
@@ -39,10 +39,7 @@ struct CertificateApprovalController: QueueController {
     var name: String { "csrapproving" }
     var workers: Int { 1 }
 
-    func waitForSync() async throws {
-        try await requests.waitForSync()
-        try await nodes.waitForSync()
-    }
+    var sources: [any InformerSource] { [requests, nodes] }
 
     func reconcile(_ key: String) async throws -> ReconcileOutcome {
         guard let request = requests.get(ObjectKey(namespace: "", name: key)), !request.isApproved,

@@ -13,7 +13,7 @@ struct CertificateCleaningController: QueueController {
 
     init(_ context: ControllerContext) {
         self.context = context
-        queue = context.queue(String.self)
+        queue = context.queue(String.self, name: "certificate")
         requests = context.informers.informer(CertificateSigningRequest.self)
         requests.onChange { [queue] change in
             if case .deleted = change { return }
@@ -24,9 +24,7 @@ struct CertificateCleaningController: QueueController {
     var name: String { "csrcleaner" }
     var workers: Int { 1 }
 
-    func waitForSync() async throws {
-        try await requests.waitForSync()
-    }
+    var sources: [any InformerSource] { [requests] }
 
     func reconcile(_ key: String) async throws -> ReconcileOutcome {
         guard let request = requests.get(ObjectKey(namespace: "", name: key)), !request.isBeingDeleted else {

@@ -13,7 +13,7 @@ struct CertificateSigningController: QueueController {
         self.context = context
         self.authority = authority
         queue = context.queue(
-            String.self, backoff: Backoff(initial: .milliseconds(200), limit: .seconds(1000)))
+            String.self, name: "certificate", backoff: Backoff(initial: .milliseconds(200), limit: .seconds(1000)))
         requests = context.informers.informer(CertificateSigningRequest.self)
         requests.onChange { [queue] change in
             if case .deleted = change { return }
@@ -24,9 +24,7 @@ struct CertificateSigningController: QueueController {
     var name: String { "csrsigning" }
     var workers: Int { 2 }
 
-    func waitForSync() async throws {
-        try await requests.waitForSync()
-    }
+    var sources: [any InformerSource] { [requests] }
 
     private static func isDue(_ request: CertificateSigningRequest) -> Bool {
         KubernetesSigner.all.contains(request.spec.signerName) && request.isApproved && !request.isDenied

@@ -10,7 +10,7 @@ struct ClusterRoleAggregationController: QueueController {
 
     init(_ context: ControllerContext) {
         self.context = context
-        queue = context.queue(String.self)
+        queue = context.queue(String.self, name: "ClusterRoleAggregator")
         roles = context.informers.informer(ClusterRole.self)
         roles.onChange { [queue, roles] change in
             // Any role may be a part of any aggregated one; of those there are few.
@@ -22,9 +22,7 @@ struct ClusterRoleAggregationController: QueueController {
     var name: String { "clusterrole-aggregation" }
     var workers: Int { 1 }
 
-    func waitForSync() async throws {
-        try await roles.waitForSync()
-    }
+    var sources: [any InformerSource] { [roles] }
 
     func reconcile(_ key: String) async throws -> ReconcileOutcome {
         guard var role = roles.get(ObjectKey(namespace: "", name: key)), !role.isBeingDeleted,

@@ -26,10 +26,20 @@ package struct ControllerContext: Sendable {
 
     package var now: Timestamp { wallClock.now }
 
+    /// - Parameters:
+    ///   - name: under which the queue is measured; by default after the file of its controller.
     func queue<Key>(
-        _: Key.Type = ObjectKey.self, backoff: Backoff = Backoff(initial: .milliseconds(5), limit: .seconds(1000))
+        _: Key.Type = ObjectKey.self, name: String? = nil,
+        backoff: Backoff = Backoff(initial: .milliseconds(5), limit: .seconds(1000)), file: String = #fileID
     ) -> WorkQueue<Key> {
-        WorkQueue(clock: clock, backoff: backoff)
+        WorkQueue(name: name ?? Self.name(file), clock: clock, backoff: backoff)
+    }
+
+    /// `statefulset` for `Controllers/StatefulSetController.swift`.
+    private static func name(_ file: String) -> String {
+        var name = file.split(separator: "/").last.map(String.init) ?? file
+        for ending in [".swift", "Controller"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
+        return name.lowercased()
     }
 }
 
@@ -48,12 +58,29 @@ protocol QueueController: Controller, ControllerService {
     var queue: WorkQueue<Key> { get }
     var workers: Int { get }
 
-    /// Waits until what `reconcile` reads is there.
+    /// What `reconcile` reads; it is not called before all of that is there.
+    var sources: [any InformerSource] { get }
+
+    /// What has to be asked for before that.
+    func prepare() async throws
+}
+
+/// What a controller waits for before it acts.
+protocol InformerSource: Sendable {
     func waitForSync() async throws
 }
 
+extension Informer: InformerSource {}
+
 extension QueueController {
     var workers: Int { 4 }
+
+    func prepare() async throws {}
+
+    func waitForSync() async throws {
+        try await prepare()
+        for source in sources { try await source.waitForSync() }
+    }
 
     package func run() async throws {
         try await waitForSync()

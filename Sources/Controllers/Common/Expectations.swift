@@ -23,7 +23,7 @@ final class Expectations: Sendable {
     }
 
     static let patience = Duration.seconds(300)
-    private let clock: DelayClock
+    let clock: DelayClock
     private let state = Mutex(State())
 
     init(clock: any Clock<Duration>) {

@@ -8,6 +8,8 @@ struct PodWriter: Sendable {
     let recorder: EventRecorder
     let expectations: Expectations
 
+    private var creation: SettledCreation { SettledCreation(client: client, clock: expectations.clock) }
+
     /// Makes the pod of a template; its name is chosen here, so that it is known before it exists.
     ///
     /// - Parameter prefix: what the name starts with, by default the owner's name.
@@ -29,7 +31,7 @@ struct PodWriter: Sendable {
     func create(_ pod: Pod, owner: some KubeObject) async throws(StatusError) -> Bool {
         expectations.expectCreation(of: pod.key, by: owner.key)
         do throws(StatusError) {
-            let created = try await client.create(pod)
+            let created = try await creation.create(pod)
             recorder.event(owner, reason: "SuccessfulCreate", message: "Created pod: \(created.name)")
             return true
         } catch {

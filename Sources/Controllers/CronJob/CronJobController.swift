@@ -36,10 +36,7 @@ struct CronJobController: QueueController {
 
     var name: String { "cronjob" }
 
-    func waitForSync() async throws {
-        try await cronJobs.waitForSync()
-        try await jobs.waitForSync()
-    }
+    var sources: [any InformerSource] { [cronJobs, jobs] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         guard let cronJob = cronJobs.get(key) else {

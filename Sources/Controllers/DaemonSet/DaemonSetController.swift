@@ -28,20 +28,9 @@ struct DaemonSetController: QueueController {
         recorder = context.recorder.named("daemonset-controller")
         expectations = Expectations(clock: context.clock)
         writer = PodWriter(client: context.client, recorder: recorder, expectations: expectations)
-        OwnerIndex.add(to: pods)
-        OwnerIndex.add(to: controllerRevisions)
-        daemonSets.onChange { [queue] in queue.add($0.object.key) }
-        let podTriggers = ChildTriggers<Pod>(owner: DaemonSet.kind, queue: queue, expectations: expectations)
-        let ownersOfPod: @Sendable (Pod) -> [ObjectKey] = { [daemonSets] pod in
-            daemonSets.list(namespace: pod.namespace).filter { $0.selects(pod) }.map(\.key)
-        }
-        pods.onChange { podTriggers.handle($0, ownersOfOrphan: ownersOfPod) }
-        let revisionTriggers = ChildTriggers<ControllerRevision>(
-            owner: DaemonSet.kind, queue: queue, expectations: nil)
-        let ownersOfRevision: @Sendable (ControllerRevision) -> [ObjectKey] = { [daemonSets] revision in
-            daemonSets.list(namespace: revision.namespace).filter { $0.selects(revision) }.map(\.key)
-        }
-        controllerRevisions.onChange { revisionTriggers.handle($0, ownersOfOrphan: ownersOfRevision) }
+        daemonSets.wake(queue)
+        daemonSets.wake(queue, by: pods, expectations: expectations)
+        daemonSets.wake(queue, by: controllerRevisions)
         // A heartbeat changes nothing here; only labels, taints and the node itself decide.
         nodes.onChange { [queue, daemonSets] change in
             if case .updated(let old, let new) = change, old.placementFacts == new.placementFacts { return }
@@ -51,12 +40,7 @@ struct DaemonSetController: QueueController {
 
     var name: String { "daemonset" }
 
-    func waitForSync() async throws {
-        try await daemonSets.waitForSync()
-        try await pods.waitForSync()
-        try await nodes.waitForSync()
-        try await controllerRevisions.waitForSync()
-    }
+    var sources: [any InformerSource] { [daemonSets, pods, nodes, controllerRevisions] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         guard let daemonSet = daemonSets.get(key) else {
@@ -71,7 +55,7 @@ struct DaemonSetController: QueueController {
         }
         guard !daemonSet.isBeingDeleted else { return .done }
         let history = try await DaemonSetHistory.construct(self, daemonSet)
-        let selector = try Selector(labelSelector: daemonSet.spec.selector.json)
+        let selector = try daemonSet.childSelector()
         let claim = ChildClaim<DaemonSet, Pod>(client: context.client, owner: daemonSet, selector: selector)
         let claimed = try await claim.claim(
             owned: OwnerIndex.children(of: daemonSet, in: pods),
@@ -138,12 +122,10 @@ struct DaemonSetController: QueueController {
     }
 }
 
-extension DaemonSet {
-    func selects(_ object: some KubeObject) -> Bool {
-        guard !spec.selector.json.isEmpty, let selector = try? Selector(labelSelector: spec.selector.json) else {
-            return false
-        }
-        return selector.matches(object.json["metadata"]?["labels"]?.objectValue ?? JSONObject())
+extension DaemonSet: SelectingOwner {
+    func childSelector() throws -> Selector {
+        // An empty one would take everything.
+        try Selector(labelSelector: spec.selector.json.isEmpty ? nil : spec.selector.json)
     }
 
     var updatesByRolling: Bool { spec.updateStrategy?.type != "OnDelete" }

@@ -13,7 +13,7 @@ struct DedicatedNodeController: QueueController {
 
     init(_ context: ControllerContext) {
         self.context = context
-        queue = context.queue(String.self)
+        queue = context.queue(String.self, name: "dedicated_nodes")
         nodes = context.informers.informer(Node.self)
         nodes.onChange { [queue] change in
             if case .deleted = change { return }
@@ -24,7 +24,7 @@ struct DedicatedNodeController: QueueController {
     var name: String { "dedicated-nodes" }
     var workers: Int { 1 }
 
-    func waitForSync() async throws { try await nodes.waitForSync() }
+    var sources: [any InformerSource] { [nodes] }
 
     func reconcile(_ key: String) async throws -> ReconcileOutcome {
         guard var node = nodes.get(ObjectKey(namespace: "", name: key)), !node.isBeingDeleted else { return .done }

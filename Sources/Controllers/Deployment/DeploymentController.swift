@@ -18,14 +18,9 @@ struct DeploymentController: QueueController {
         replicaSets = context.informers.informer(ReplicaSet.self)
         pods = context.informers.informer(Pod.self)
         recorder = context.recorder.named("deployment-controller")
-        OwnerIndex.add(to: replicaSets)
         OwnerIndex.add(to: pods)
-        deployments.onChange { [queue] in queue.add($0.object.key) }
-        let triggers = ChildTriggers<ReplicaSet>(owner: Deployment.kind, queue: queue, expectations: nil)
-        let ownersOfOrphan: @Sendable (ReplicaSet) -> [ObjectKey] = { [deployments] set in
-            deployments.list(namespace: set.namespace).filter { $0.selects(set) }.map(\.key)
-        }
-        replicaSets.onChange { triggers.handle($0, ownersOfOrphan: ownersOfOrphan) }
+        deployments.wake(queue)
+        deployments.wake(queue, by: replicaSets)
         // Recreate waits for the last old pod to be gone.
         pods.onChange { [queue, replicaSets, deployments] change in
             guard case .deleted(let pod) = change, let owner = pod.controllerOwner, owner.kind == "ReplicaSet",
@@ -39,16 +34,12 @@ struct DeploymentController: QueueController {
 
     var name: String { "deployment" }
 
-    func waitForSync() async throws {
-        try await deployments.waitForSync()
-        try await replicaSets.waitForSync()
-        try await pods.waitForSync()
-    }
+    var sources: [any InformerSource] { [deployments, replicaSets, pods] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         guard var deployment = deployments.get(key) else { return .done }
         guard !deployment.spec.selector.json.isEmpty else { return try await refuseEmptySelector(deployment) }
-        let selector = try Selector(labelSelector: deployment.spec.selector.json)
+        let selector = try deployment.childSelector()
         let claim = ChildClaim<Deployment, ReplicaSet>(client: context.client, owner: deployment, selector: selector)
         let sets = try await claim.claim(
             owned: OwnerIndex.children(of: deployment, in: replicaSets),
@@ -84,12 +75,10 @@ struct DeploymentController: QueueController {
     }
 }
 
-extension Deployment {
-    func selects(_ replicaSet: ReplicaSet) -> Bool {
-        guard !spec.selector.json.isEmpty, let selector = try? Selector(labelSelector: spec.selector.json) else {
-            return false
-        }
-        return selector.matches(replicaSet.json["metadata"]?["labels"]?.objectValue ?? JSONObject())
+extension Deployment: SelectingOwner {
+    func childSelector() throws -> Selector {
+        // An empty one would take everything.
+        try Selector(labelSelector: spec.selector.json.isEmpty ? nil : spec.selector.json)
     }
 
     /// Upstream takes the largest number for "no deadline".

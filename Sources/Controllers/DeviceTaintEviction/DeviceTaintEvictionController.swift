@@ -86,11 +86,10 @@ struct DeviceTaintEvictionController: QueueController {
 
     var name: String { "device-taint-eviction" }
 
-    func waitForSync() async throws {
+    var sources: [any InformerSource] { [slices, claims, pods] }
+
+    func prepare() async throws {
         if try await context.serves(DeviceTaintRule.resource) { try await followRules() }
-        try await slices.waitForSync()
-        try await claims.waitForSync()
-        try await pods.waitForSync()
     }
 
     private func followRules() async throws {

@@ -48,11 +48,7 @@ struct DisruptionController: QueueController {
     var name: String { "disruption" }
     var workers: Int { 1 }
 
-    func waitForSync() async throws {
-        try await budgets.waitForSync()
-        try await pods.waitForSync()
-        try await owners.waitForSync()
-    }
+    var sources: [any InformerSource] { [budgets, pods] + owners.sources }
 
     func run() async throws {
         try await waitForSync()

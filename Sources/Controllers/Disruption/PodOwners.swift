@@ -39,12 +39,7 @@ struct PodOwners: Sendable {
         scales = ScaleFinder(client: context.client)
     }
 
-    func waitForSync() async throws {
-        try await deployments.waitForSync()
-        try await replicaSets.waitForSync()
-        try await replicationControllers.waitForSync()
-        try await statefulSets.waitForSync()
-    }
+    var sources: [any InformerSource] { [deployments, replicaSets, replicationControllers, statefulSets] }
 
     /// How many pods there should be, and the names of those nobody asked for.
     func expectedPods(_ pods: [Pod]) async throws(Failure) -> (total: Int, unmanaged: [String]) {

@@ -12,7 +12,7 @@ struct StaleDisruptionController: Controller {
 
     init(_ context: ControllerContext) {
         self.context = context
-        queue = context.queue()
+        queue = context.queue(name: "stale_pod_disruption")
         pods = context.informers.informer(Pod.self)
         pods.onChange { [queue, context] change in
             if case .deleted = change { return }

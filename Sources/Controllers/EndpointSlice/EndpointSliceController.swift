@@ -5,8 +5,6 @@ import Machinery
 /// Lists the pods behind each Service in EndpointSlices of at most a hundred.
 struct EndpointSliceController: QueueController {
     static let manager = "endpointslice-controller.k8s.io"
-    static let serviceLabel = "kubernetes.io/service-name"
-    static let managedByLabel = "endpointslice.kubernetes.io/managed-by"
 
     let context: ControllerContext
     let queue: WorkQueue<ObjectKey>
@@ -15,38 +13,29 @@ struct EndpointSliceController: QueueController {
     let nodes: Informer<Node>
     let slices: Informer<EndpointSlice>
     let expectations: Expectations
+    private let writer: EndpointSliceWriter
 
     private static let byService = "service"
 
     init(_ context: ControllerContext) {
         self.context = context
-        queue = context.queue(backoff: Backoff(initial: .milliseconds(50), limit: .seconds(100)))
+        queue = context.queue(
+            name: "endpoint_slice", backoff: Backoff(initial: .milliseconds(50), limit: .seconds(100)))
         services = context.informers.informer(Service.self)
         pods = context.informers.informer(Pod.self)
         nodes = context.informers.informer(Node.self)
         slices = context.informers.informer(EndpointSlice.self)
         expectations = Expectations(clock: context.clock)
-        slices.addIndex(Self.byService) { slice in
-            slice.managedServiceKey.map { [$0.description] } ?? []
-        }
+        writer = EndpointSliceWriter(client: context.client, expectations: expectations)
         services.onChange { [queue] in queue.add($0.object.key) }
         let triggers = ServiceTriggers(services: services, queue: queue)
         pods.onChange { triggers.handle($0) }
-        slices.onChange { [queue, expectations] change in
-            for key in expectations.observe(change) { queue.add(key) }
-            if case .updated(let old, _) = change, let key = old.managedServiceKey { queue.add(key) }
-            if let key = change.object.managedServiceKey { queue.add(key) }
-        }
+        slices.follow(manager: Self.manager, index: Self.byService, queue: queue, expectations: expectations)
     }
 
     var name: String { "endpointslice" }
 
-    func waitForSync() async throws {
-        try await services.waitForSync()
-        try await pods.waitForSync()
-        try await nodes.waitForSync()
-        try await slices.waitForSync()
-    }
+    var sources: [any InformerSource] { [services, pods, nodes, slices] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         let present = slices.byIndex(Self.byService, key.description).filter { !$0.isBeingDeleted }
@@ -56,7 +45,7 @@ struct EndpointSliceController: QueueController {
             return .done
         }
         guard service.spec.type != "ExternalName" else {
-            for slice in present { try await delete(slice) }
+            try await writer.write(delete: present, for: key)
             return .done
         }
         guard service.hasManagedBackends, !service.isBeingDeleted else { return .done }
@@ -68,9 +57,7 @@ struct EndpointSliceController: QueueController {
                 nodes.get(ObjectKey(namespace: "", name: name))?.labels["topology.kubernetes.io/zone"]
             })
         do throws(StatusError) {
-            for slice in plan.create { try await create(slice, for: key) }
-            for slice in plan.update { _ = try await context.client.update(slice) }
-            for slice in plan.delete { try await delete(slice) }
+            try await writer.write(create: plan.create, update: plan.update, delete: plan.delete, for: key)
         } catch {
             if error.isNamespaceTerminating { return .done }
             if !error.isConflict {
@@ -81,34 +68,5 @@ struct EndpointSliceController: QueueController {
             throw error
         }
         return .done
-    }
-
-    private func create(_ slice: EndpointSlice, for service: ObjectKey) async throws(StatusError) {
-        expectations.expectCreation(of: slice.key, by: service)
-        do throws(StatusError) {
-            _ = try await context.client.create(slice)
-        } catch {
-            expectations.creationSettled(slice.key)
-            throw error
-        }
-    }
-
-    private func delete(_ slice: EndpointSlice) async throws(StatusError) {
-        do throws(StatusError) {
-            try await context.client.delete(EndpointSlice.self, slice.key)
-        } catch {
-            if !error.isNotFound { throw error }
-        }
-    }
-}
-
-extension EndpointSlice {
-    /// The Service a slice of ours belongs to.
-    fileprivate var managedServiceKey: ObjectKey? {
-        guard let labels = json["metadata"]?["labels"],
-            labels[EndpointSliceController.managedByLabel]?.stringValue == EndpointSliceController.manager,
-            let service = labels[EndpointSliceController.serviceLabel]?.stringValue
-        else { return nil }
-        return ObjectKey(namespace: namespace, name: service)
     }
 }

@@ -94,8 +94,8 @@ struct EndpointSlicePlan: Sendable {
 
     private func labels(keeping present: [String: String]) -> [String: String] {
         var labels = service.metadata.labels
-        labels[EndpointSliceController.serviceLabel] = service.name
-        labels[EndpointSliceController.managedByLabel] = EndpointSliceController.manager
+        labels[EndpointSliceWriter.serviceLabel] = service.name
+        labels[EndpointSliceWriter.managedByLabel] = EndpointSliceController.manager
         labels[ServiceBackends.headlessLabel] = service.isHeadless ? "" : nil
         return labels
     }

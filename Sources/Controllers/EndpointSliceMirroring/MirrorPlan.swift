@@ -100,8 +100,8 @@ struct MirrorPlan: Sendable {
     private func filled(_ slice: EndpointSlice, _ group: Group, _ endpoints: [Endpoint]) -> EndpointSlice {
         var slice = slice
         var labels = self.endpoints.metadata.labels
-        labels[EndpointSliceController.serviceLabel] = self.endpoints.name
-        labels[EndpointSliceController.managedByLabel] = MirroringController.manager
+        labels[EndpointSliceWriter.serviceLabel] = self.endpoints.name
+        labels[EndpointSliceWriter.managedByLabel] = MirroringController.manager
         slice.metadata.labels = labels
         slice.metadata.annotations = self.endpoints.metadata.annotations.filter {
             !Self.unmirroredAnnotations.contains($0.key)

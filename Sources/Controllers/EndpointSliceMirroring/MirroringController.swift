@@ -13,34 +13,28 @@ struct MirroringController: QueueController {
     let slices: Informer<EndpointSlice>
     let expectations: Expectations
     let recorder: EventRecorder
+    private let writer: EndpointSliceWriter
 
     private static let byEndpoints = "mirrored-endpoints"
 
     init(_ context: ControllerContext) {
         self.context = context
-        queue = context.queue(backoff: Backoff(initial: .milliseconds(50), limit: .seconds(100)))
+        queue = context.queue(
+            name: "endpoint_slice_mirroring", backoff: Backoff(initial: .milliseconds(50), limit: .seconds(100)))
         services = context.informers.informer(Service.self)
         endpoints = context.informers.informer(Endpoints.self)
         slices = context.informers.informer(EndpointSlice.self)
         expectations = Expectations(clock: context.clock)
+        writer = EndpointSliceWriter(client: context.client, expectations: expectations)
         recorder = context.recorder.named("endpoint-slice-mirroring-controller")
-        slices.addIndex(Self.byEndpoints) { slice in slice.mirroredKey.map { [$0.description] } ?? [] }
         endpoints.onChange { [queue] in queue.add($0.object.key) }
         services.onChange { [queue] in queue.add($0.object.key) }
-        slices.onChange { [queue, expectations] change in
-            for key in expectations.observe(change) { queue.add(key) }
-            if case .updated(let old, _) = change, let key = old.mirroredKey { queue.add(key) }
-            if let key = change.object.mirroredKey { queue.add(key) }
-        }
+        slices.follow(manager: Self.manager, index: Self.byEndpoints, queue: queue, expectations: expectations)
     }
 
     var name: String { "endpointslice-mirroring" }
 
-    func waitForSync() async throws {
-        try await services.waitForSync()
-        try await endpoints.waitForSync()
-        try await slices.waitForSync()
-    }
+    var sources: [any InformerSource] { [services, endpoints, slices] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         let present = slices.byIndex(Self.byEndpoints, key.description).filter { !$0.isBeingDeleted }
@@ -48,7 +42,7 @@ struct MirroringController: QueueController {
             service.spec.json["selector"] == nil
         else {
             expectations.forget(key)
-            for slice in present { try await delete(slice) }
+            try await writer.write(delete: present, for: key)
             return .done
         }
         guard expectations.isSatisfied(key) else { return .requeue(after: Expectations.patience) }
@@ -65,34 +59,13 @@ struct MirroringController: QueueController {
                     + "subset. \(plan.skipped) addresses were skipped")
         }
         do throws(StatusError) {
-            if !source.isBeingDeleted {
-                for slice in plan.create { try await create(slice, for: key) }
-            }
-            for slice in plan.update { _ = try await context.client.update(slice) }
-            for slice in plan.delete { try await delete(slice) }
+            try await writer.write(
+                create: source.isBeingDeleted ? [] : plan.create, update: plan.update, delete: plan.delete, for: key)
         } catch {
             if error.isNamespaceTerminating { return .done }
             throw error
         }
         return .done
-    }
-
-    private func create(_ slice: EndpointSlice, for source: ObjectKey) async throws(StatusError) {
-        expectations.expectCreation(of: slice.key, by: source)
-        do throws(StatusError) {
-            _ = try await context.client.create(slice)
-        } catch {
-            expectations.creationSettled(slice.key)
-            throw error
-        }
-    }
-
-    private func delete(_ slice: EndpointSlice) async throws(StatusError) {
-        do throws(StatusError) {
-            try await context.client.delete(EndpointSlice.self, slice.key)
-        } catch {
-            if !error.isNotFound { throw error }
-        }
     }
 }
 
@@ -101,16 +74,5 @@ extension Endpoints {
     fileprivate var wantsMirror: Bool {
         labels["endpointslice.kubernetes.io/skip-mirror"] != "true"
             && annotations["control-plane.alpha.kubernetes.io/leader"] == nil
-    }
-}
-
-extension EndpointSlice {
-    /// The Endpoints that a slice of ours is a copy of.
-    fileprivate var mirroredKey: ObjectKey? {
-        guard let labels = json["metadata"]?["labels"],
-            labels[EndpointSliceController.managedByLabel]?.stringValue == MirroringController.manager,
-            let service = labels[EndpointSliceController.serviceLabel]?.stringValue
-        else { return nil }
-        return ObjectKey(namespace: namespace, name: service)
     }
 }

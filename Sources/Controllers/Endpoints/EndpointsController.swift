@@ -18,7 +18,7 @@ struct EndpointsController: QueueController {
 
     init(_ context: ControllerContext) {
         self.context = context
-        queue = context.queue(backoff: Backoff(initial: .milliseconds(50), limit: .seconds(100)))
+        queue = context.queue(name: "endpoint", backoff: Backoff(initial: .milliseconds(50), limit: .seconds(100)))
         services = context.informers.informer(Service.self)
         pods = context.informers.informer(Pod.self)
         endpoints = context.informers.informer(Endpoints.self)
@@ -30,11 +30,7 @@ struct EndpointsController: QueueController {
 
     var name: String { "endpoints" }
 
-    func waitForSync() async throws {
-        try await services.waitForSync()
-        try await pods.waitForSync()
-        try await endpoints.waitForSync()
-    }
+    var sources: [any InformerSource] { [services, pods, endpoints] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         let present = endpoints.get(key)

@@ -37,10 +37,7 @@ struct EphemeralVolumeController: QueueController {
 
     var name: String { "ephemeral-volume" }
 
-    func waitForSync() async throws {
-        try await pods.waitForSync()
-        try await claims.waitForSync()
-    }
+    var sources: [any InformerSource] { [pods, claims] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         guard let pod = pods.get(key), !pod.isBeingDeleted else { return .done }

@@ -31,7 +31,7 @@ final class GarbageCollector: ControllerService, Sendable {
 
     init(_ context: ControllerContext) {
         self.context = context
-        queue = context.queue(Work.self)
+        queue = context.queue(Work.self, name: "garbage_collector_attempt_to_delete")
         monitors = MonitorSet(context)
     }
 

@@ -22,7 +22,7 @@ struct AutoscalerController: QueueController {
         self.context = context
         self.settings = settings
         self.features = features
-        queue = context.queue()
+        queue = context.queue(name: "horizontalpodautoscaler")
         autoscalers = context.informers.informer(HorizontalPodAutoscaler.self)
         pods = context.informers.informer(Pod.self)
         recorder = context.recorder.named("horizontal-pod-autoscaler")
@@ -38,10 +38,7 @@ struct AutoscalerController: QueueController {
     var name: String { "horizontal-pod-autoscaler" }
     var workers: Int { 5 }
 
-    func waitForSync() async throws {
-        try await autoscalers.waitForSync()
-        try await pods.waitForSync()
-    }
+    var sources: [any InformerSource] { [autoscalers, pods] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         guard let autoscaler = autoscalers.get(key) else {

@@ -99,6 +99,9 @@ extension JobController {
                 !pass.tally.failedIndexes.contains(index)
             else { continue }
             var pod = pod(of: job, index: index)
+            pod.metadata.name = IndexedPodName.next(job, index: index) { [pods] name in
+                pods.get(ObjectKey(namespace: job.namespace, name: name)) != nil
+            }
             if job.spec.backoffLimitPerIndex != nil {
                 let earlier = pass.tally.pods.filter { $0.completionIndex == index && $0.isFailed(for: job) }
                 let wait = JobBackoff(earlier, job: job).remaining(now: pass.now)

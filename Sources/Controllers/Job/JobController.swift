@@ -21,19 +21,12 @@ struct JobController: QueueController {
         recorder = context.recorder.named("job-controller")
         expectations = Expectations(clock: context.clock)
         writer = PodWriter(client: context.client, recorder: recorder, expectations: expectations)
-        OwnerIndex.add(to: pods)
         pods.addIndex(Self.tracked) { pod in
             guard pod.hasJobFinalizer, let owner = pod.controllerOwner, owner.kind == "Job" else { return [] }
             return [ObjectKey(namespace: pod.namespace, name: owner.name).description]
         }
-        jobs.onChange { [queue] in queue.add($0.object.key) }
-        let triggers = ChildTriggers<Pod>(owner: Job.kind, queue: queue, expectations: expectations)
-        let ownersOfOrphan: @Sendable (Pod) -> [ObjectKey] = { [jobs] pod in
-            jobs.list(namespace: pod.namespace).filter { $0.selects(pod) }.map(\.key)
-        }
-        pods.onChange { change in
-            triggers.handle(change, ownersOfOrphan: ownersOfOrphan)
-        }
+        jobs.wake(queue)
+        jobs.wake(queue, by: pods, expectations: expectations)
     }
 
     /// Index: tracked pods by the key of their Job.
@@ -41,10 +34,7 @@ struct JobController: QueueController {
 
     var name: String { "job" }
 
-    func waitForSync() async throws {
-        try await jobs.waitForSync()
-        try await pods.waitForSync()
-    }
+    var sources: [any InformerSource] { [jobs, pods] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         let copy = jobs.get(key)
@@ -56,7 +46,7 @@ struct JobController: QueueController {
         }
         if barrier.isBehind(job) { return .done }
         if let manager = job.spec.managedBy, manager != JobNames.managedBy { return .done }
-        let selector = try Selector(labelSelector: job.spec.selector?.json)
+        let selector = try job.childSelector()
         let claim = ChildClaim<Job, Pod>(client: context.client, owner: job, selector: selector)
         let claimed = try await claim.claim(
             owned: OwnerIndex.children(of: job, in: pods),
@@ -93,9 +83,6 @@ struct JobController: QueueController {
     }
 }
 
-extension Job {
-    func selects(_ pod: Pod) -> Bool {
-        guard let json = spec.selector?.json, let selector = try? Selector(labelSelector: json) else { return false }
-        return selector.matches(pod.json["metadata"]?["labels"]?.objectValue ?? JSONObject())
-    }
+extension Job: SelectingOwner {
+    func childSelector() throws -> Selector { try Selector(labelSelector: spec.selector?.json) }
 }

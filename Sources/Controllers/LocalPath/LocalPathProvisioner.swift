@@ -91,12 +91,7 @@ struct LocalPathProvisioner: QueueController {
 
     var name: String { "local-path-provisioner" }
 
-    func waitForSync() async throws {
-        try await classes.waitForSync()
-        try await nodes.waitForSync()
-        try await volumes.waitForSync()
-        try await claims.waitForSync()
-    }
+    var sources: [any InformerSource] { [classes, nodes, volumes, claims] }
 
     func reconcile(_ key: Work) async throws -> ReconcileOutcome {
         switch key {

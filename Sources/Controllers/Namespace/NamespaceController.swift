@@ -32,10 +32,7 @@ struct NamespaceController: QueueController {
 
     var name: String { "namespace" }
 
-    func waitForSync() async throws {
-        try await namespaces.waitForSync()
-        try await pods.waitForSync()
-    }
+    var sources: [any InformerSource] { [namespaces, pods] }
 
     func reconcile(_ key: String) async throws -> ReconcileOutcome {
         guard let copy = namespaces.get(ObjectKey(namespace: "", name: key)), copy.isBeingDeleted else { return .done }

@@ -100,7 +100,7 @@ struct NodeIPAMController: QueueController {
     var workers: Int { 1 }
 
     /// Every Node's range is noted before the first is given.
-    func waitForSync() async throws { try await nodes.waitForSync() }
+    var sources: [any InformerSource] { [nodes] }
 
     func reconcile(_ key: String) async throws -> ReconcileOutcome {
         guard let node = nodes.get(ObjectKey(namespace: "", name: key)), !node.isBeingDeleted, !Self.hasRange(node)

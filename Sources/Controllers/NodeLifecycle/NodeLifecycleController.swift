@@ -34,7 +34,7 @@ struct NodeLifecycleController: QueueController {
         self.timing = timing
         let clock = DelayClock(context.clock)
         self.clock = clock
-        queue = context.queue(String.self)
+        queue = context.queue(String.self, name: "node_lifecycle_controller")
         nodes = context.informers.informer(Node.self)
         leases = context.informers.informer(Lease.self)
         pods = context.informers.informer(Pod.self)
@@ -72,11 +72,7 @@ struct NodeLifecycleController: QueueController {
 
     var name: String { "node-lifecycle" }
 
-    func waitForSync() async throws {
-        try await nodes.waitForSync()
-        try await leases.waitForSync()
-        try await pods.waitForSync()
-    }
+    var sources: [any InformerSource] { [nodes, leases, pods] }
 
     func reconcile(_ key: String) async throws -> ReconcileOutcome {
         guard var node = nodes.get(ObjectKey(namespace: "", name: key)) else {

@@ -19,7 +19,7 @@ struct TaintEvictionController: QueueController {
 
     init(_ context: ControllerContext) {
         self.context = context
-        queue = context.queue()
+        queue = context.queue(name: "noexec_taint_pod_queue")
         nodes = context.informers.informer(Node.self)
         pods = context.informers.informer(Pod.self)
         recorder = context.recorder.named("taint-eviction-controller")
@@ -46,10 +46,7 @@ struct TaintEvictionController: QueueController {
 
     var name: String { "taint-eviction" }
 
-    func waitForSync() async throws {
-        try await nodes.waitForSync()
-        try await pods.waitForSync()
-    }
+    var sources: [any InformerSource] { [nodes, pods] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         guard let pod = pods.get(key), !pod.isBeingDeleted, !pod.isTerminal,

@@ -98,12 +98,7 @@ struct PersistentVolumeController: QueueController {
 
     var name: String { "persistentvolume-binder" }
 
-    func waitForSync() async throws {
-        try await classes.waitForSync()
-        try await volumes.waitForSync()
-        try await claims.waitForSync()
-        try await pods.waitForSync()
-    }
+    var sources: [any InformerSource] { [classes, volumes, claims, pods] }
 
     func reconcile(_ key: Work) async throws -> ReconcileOutcome {
         switch key {

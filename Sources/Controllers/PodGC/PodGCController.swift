@@ -31,7 +31,7 @@ struct PodGCController: QueueController {
     init(_ context: ControllerContext, endedLimit: Int = 12_500) {
         self.context = context
         self.endedLimit = endedLimit
-        queue = context.queue(Work.self)
+        queue = context.queue(Work.self, name: "orphaned_pods_nodes")
         pods = context.informers.informer(Pod.self)
         nodes = context.informers.informer(Node.self)
         PodsByNode.addIndex(to: pods)
@@ -68,10 +68,7 @@ struct PodGCController: QueueController {
     var name: String { "pod-garbage-collector" }
     var workers: Int { 1 }
 
-    func waitForSync() async throws {
-        try await pods.waitForSync()
-        try await nodes.waitForSync()
-    }
+    var sources: [any InformerSource] { [pods, nodes] }
 
     func reconcile(_ key: Work) async throws -> ReconcileOutcome {
         switch key {

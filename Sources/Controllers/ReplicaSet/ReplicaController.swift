@@ -18,33 +18,25 @@ struct ReplicaController<Workload: ReplicatedWorkload>: QueueController {
     init(_ context: ControllerContext, name: String, component: String) {
         self.context = context
         self.name = name
-        queue = context.queue()
+        queue = context.queue(name: name)
         workloads = context.informers.informer(Workload.self)
         pods = context.informers.informer(Pod.self)
         expectations = Expectations(clock: context.clock)
         writer = PodWriter(
             client: context.client, recorder: context.recorder.named(component), expectations: expectations)
-        OwnerIndex.add(to: pods)
         OwnerIndex.add(to: workloads)
-        workloads.onChange { [queue] in queue.add($0.object.key) }
-        let triggers = ChildTriggers<Pod>(owner: Workload.kind, queue: queue, expectations: expectations)
-        let ownersOfOrphan: @Sendable (Pod) -> [ObjectKey] = { [workloads] pod in
-            workloads.list(namespace: pod.namespace).filter { $0.selects(pod) }.map(\.key)
-        }
-        pods.onChange { triggers.handle($0, ownersOfOrphan: ownersOfOrphan) }
+        workloads.wake(queue)
+        workloads.wake(queue, by: pods, expectations: expectations)
     }
 
-    func waitForSync() async throws {
-        try await workloads.waitForSync()
-        try await pods.waitForSync()
-    }
+    var sources: [any InformerSource] { [workloads, pods] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         guard let workload = workloads.get(key) else {
             expectations.forget(key)
             return .done
         }
-        let selector = try workload.podSelector()
+        let selector = try workload.childSelector()
         let claim = ChildClaim<Workload, Pod>(client: context.client, owner: workload, selector: selector)
         let owned = OwnerIndex.children(of: workload, in: pods)
         let claimed = try await claim.claim(

@@ -89,11 +89,7 @@ struct ResourceClaimController: QueueController {
 
     var name: String { "resourceclaim" }
 
-    func waitForSync() async throws {
-        try await templates.waitForSync()
-        try await claims.waitForSync()
-        try await pods.waitForSync()
-    }
+    var sources: [any InformerSource] { [templates, claims, pods] }
 
     func reconcile(_ key: Work) async throws -> ReconcileOutcome {
         switch key {

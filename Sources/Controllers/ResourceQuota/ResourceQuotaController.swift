@@ -23,7 +23,7 @@ struct ResourceQuotaController: QueueController {
 
     init(_ context: ControllerContext) {
         self.context = context
-        let queue = context.queue()
+        let queue = context.queue(name: "resourcequota_primary")
         self.queue = queue
         let quotas = context.informers.informer(ResourceQuota.self)
         self.quotas = quotas
@@ -56,9 +56,7 @@ struct ResourceQuotaController: QueueController {
 
     var name: String { "resourcequota" }
 
-    func waitForSync() async throws {
-        try await quotas.waitForSync()
-    }
+    var sources: [any InformerSource] { [quotas] }
 
     func run() async throws {
         try await waitForSync()

@@ -22,7 +22,7 @@ struct RootCAController: QueueController {
     init(_ context: ControllerContext, bundle: String) {
         self.context = context
         self.bundle = bundle
-        queue = context.queue(String.self)
+        queue = context.queue(String.self, name: "root_ca_cert_publisher")
         namespaces = context.informers.informer(Namespace.self)
         configMaps = context.informers.informer(
             ConfigMap.self, fieldSelector: "metadata.name=\(Self.configMapName)")
@@ -36,10 +36,7 @@ struct RootCAController: QueueController {
     var name: String { "root-ca-certificate-publisher" }
     var workers: Int { 1 }
 
-    func waitForSync() async throws {
-        try await namespaces.waitForSync()
-        try await configMaps.waitForSync()
-    }
+    var sources: [any InformerSource] { [namespaces, configMaps] }
 
     func reconcile(_ key: String) async throws -> ReconcileOutcome {
         guard let namespace = namespaces.get(ObjectKey(namespace: "", name: key)), !namespace.isBeingDeleted,

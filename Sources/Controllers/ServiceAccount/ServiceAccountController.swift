@@ -28,10 +28,7 @@ struct ServiceAccountController: QueueController {
     var name: String { "serviceaccount" }
     var workers: Int { 1 }
 
-    func waitForSync() async throws {
-        try await namespaces.waitForSync()
-        try await accounts.waitForSync()
-    }
+    var sources: [any InformerSource] { [namespaces, accounts] }
 
     func reconcile(_ key: String) async throws -> ReconcileOutcome {
         guard let namespace = namespaces.get(ObjectKey(namespace: "", name: key)), !namespace.isBeingDeleted,

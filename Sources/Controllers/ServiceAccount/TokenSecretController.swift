@@ -49,10 +49,7 @@ struct TokenSecretController: QueueController {
     var name: String { "serviceaccount-token" }
     var workers: Int { 1 }
 
-    func waitForSync() async throws {
-        try await secrets.waitForSync()
-        try await accounts.waitForSync()
-    }
+    var sources: [any InformerSource] { [secrets, accounts] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         guard let secret = secrets.get(key), secret.type == Self.secretType, !secret.isBeingDeleted,

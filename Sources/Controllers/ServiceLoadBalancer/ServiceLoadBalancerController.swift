@@ -83,10 +83,7 @@ struct ServiceLoadBalancerController: QueueController {
     var name: String { "service-lb" }
     var workers: Int { 1 }
 
-    func waitForSync() async throws {
-        try await nodes.waitForSync()
-        try await services.waitForSync()
-    }
+    var sources: [any InformerSource] { [nodes, services] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         guard let service = services.get(key) else { return .done }

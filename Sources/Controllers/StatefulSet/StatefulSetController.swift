@@ -28,14 +28,9 @@ struct StatefulSetController: QueueController {
         revisions = context.informers.informer(ControllerRevision.self)
         recorder = context.recorder.named("statefulset-controller")
         expectations = Expectations(clock: context.clock)
-        OwnerIndex.add(to: pods)
         OwnerIndex.add(to: revisions)
-        sets.onChange { [queue] in queue.add($0.object.key) }
-        let podTriggers = ChildTriggers<Pod>(owner: StatefulSet.kind, queue: queue, expectations: expectations)
-        let ownersOfPod: @Sendable (Pod) -> [ObjectKey] = { [sets] pod in
-            sets.list(namespace: pod.namespace).filter { $0.selects(pod) }.map(\.key)
-        }
-        pods.onChange { podTriggers.handle($0, ownersOfOrphan: ownersOfPod) }
+        sets.wake(queue)
+        sets.wake(queue, by: pods, expectations: expectations)
         // A claim that goes may be what a new pod waits for, or lack to one that is there.
         claims.onChange { [sets, queue] change in
             guard case .deleted(let claim) = change else { return }
@@ -48,19 +43,14 @@ struct StatefulSetController: QueueController {
 
     var name: String { "statefulset" }
 
-    func waitForSync() async throws {
-        try await sets.waitForSync()
-        try await pods.waitForSync()
-        try await claims.waitForSync()
-        try await revisions.waitForSync()
-    }
+    var sources: [any InformerSource] { [sets, pods, claims, revisions] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         guard let set = sets.get(key) else {
             expectations.forget(key)
             return .done
         }
-        let selector = try Selector(labelSelector: set.spec.selector.json)
+        let selector = try set.childSelector()
         let history = try await StatefulSetHistory.construct(self, set)
         let claim = ChildClaim<StatefulSet, Pod>(client: context.client, owner: set, selector: selector)
         let claimed = try await claim.claim(

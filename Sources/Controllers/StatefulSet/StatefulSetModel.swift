@@ -9,7 +9,7 @@ enum StatefulSetNames {
     static let revision = "controller-revision-hash"
 }
 
-extension StatefulSet {
+extension StatefulSet: SelectingOwner {
     var replicas: Int { Int(spec.replicas ?? 1) }
     var startOrdinal: Int { Int(spec.ordinals?.start ?? 0) }
     /// The ordinals that are to have a pod.
@@ -36,11 +36,7 @@ extension StatefulSet {
         return Int(ordinal)
     }
 
-    func selects(_ object: some KubeObject) -> Bool {
-        // An unreadable selector selects nothing; validation has refused it long before.
-        guard let selector = try? Selector(labelSelector: spec.selector.json) else { return false }
-        return selector.matches(object.json["metadata"]?["labels"]?.objectValue ?? JSONObject())
-    }
+    func childSelector() throws -> Selector { try Selector(labelSelector: spec.selector.json) }
 
     /// How many pods may be away during an update, at least one.
     func maxUnavailable() throws(IntOrStringError) -> Int {

@@ -35,7 +35,7 @@ struct StorageVersionMigrationController: QueueController {
     var name: String { "storage-version-migrator" }
     var workers: Int { 5 }
 
-    func waitForSync() async throws { try await migrations.waitForSync() }
+    var sources: [any InformerSource] { [migrations] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         guard let migration = migrations.get(key), !Self.isOver(migration), !migration.isBeingDeleted else {

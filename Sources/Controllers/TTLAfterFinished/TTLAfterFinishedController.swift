@@ -10,7 +10,7 @@ struct TTLAfterFinishedController: QueueController {
 
     init(_ context: ControllerContext) {
         self.context = context
-        queue = context.queue()
+        queue = context.queue(name: "ttl_jobs_to_delete")
         jobs = context.informers.informer(Job.self)
         jobs.onChange { [queue] change in
             if case .deleted = change { return }
@@ -21,9 +21,7 @@ struct TTLAfterFinishedController: QueueController {
     var name: String { "ttl-after-finished" }
     var workers: Int { 1 }
 
-    func waitForSync() async throws {
-        try await jobs.waitForSync()
-    }
+    var sources: [any InformerSource] { [jobs] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         guard let job = jobs.get(key), let left = timeLeft(of: job) else { return .done }

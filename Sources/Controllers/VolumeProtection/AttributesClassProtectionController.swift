@@ -56,11 +56,7 @@ struct AttributesClassProtectionController: QueueController {
     var name: String { "volumeattributesclass-protection" }
     var workers: Int { 1 }
 
-    func waitForSync() async throws {
-        try await classes.waitForSync()
-        try await claims.waitForSync()
-        try await volumes.waitForSync()
-    }
+    var sources: [any InformerSource] { [classes, claims, volumes] }
 
     func reconcile(_ key: String) async throws -> ReconcileOutcome {
         guard let found = classes.get(ObjectKey(namespace: "", name: key)) else { return .done }

@@ -37,10 +37,7 @@ struct ClaimProtectionController: QueueController {
 
     var name: String { "persistentvolumeclaim-protection" }
 
-    func waitForSync() async throws {
-        try await claims.waitForSync()
-        try await pods.waitForSync()
-    }
+    var sources: [any InformerSource] { [claims, pods] }
 
     func reconcile(_ key: ObjectKey) async throws -> ReconcileOutcome {
         guard let claim = claims.get(key) else { return .done }

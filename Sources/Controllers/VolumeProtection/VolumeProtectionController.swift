@@ -28,7 +28,7 @@ struct VolumeProtectionController: QueueController {
     var name: String { "persistentvolume-protection" }
     var workers: Int { 1 }
 
-    func waitForSync() async throws { try await volumes.waitForSync() }
+    var sources: [any InformerSource] { [volumes] }
 
     func reconcile(_ key: String) async throws -> ReconcileOutcome {
         guard let volume = volumes.get(ObjectKey(namespace: "", name: key)) else { return .done }

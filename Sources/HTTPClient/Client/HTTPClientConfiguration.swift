@@ -31,6 +31,9 @@ package struct HTTPClientConfiguration: Sendable {
     package var pingInterval = Duration.seconds(30)
     /// How long it may take to give it; then the connection is given up and its streams fail.
     package var pingTimeout = Duration.seconds(15)
+    /// How long the network may keep what was sent without delivering it; then the connection is given up, and what was
+    /// not delivered never will be (RFC 5482's user timeout). The system's own limit unless given: many minutes.
+    package var deliveryLimit: Duration?
     /// Bytes of header fields in one response.
     package var headerBytes = 256 * 1024
     /// Bytes of one HTTP/2 response body in flight before they are read.

@@ -14,6 +14,8 @@ package enum HTTPClientError: Error, Sendable, CustomStringConvertible {
     case malformedResponse(String)
     /// Too many requests wait for a connection.
     case overloaded
+    /// The request's own permit was refused when its turn came; nothing was sent.
+    case notPermitted
     /// The client was shut down.
     case shutDown
     /// An upgrade was answered with something else than 101; the body is cut at 64 KiB.
@@ -27,6 +29,7 @@ package enum HTTPClientError: Error, Sendable, CustomStringConvertible {
         case .deadlineExceeded: "no response before the deadline"
         case .malformedResponse(let cause): "malformed response: \(cause)"
         case .overloaded: "too many requests are waiting for a connection"
+        case .notPermitted: "the request came too late and was not sent"
         case .shutDown: "the client is shut down"
         case .upgradeRefused(let status, _, let body):
             "the upgrade was answered with \(status): \(String(decoding: body.prefix(512), as: UTF8.self))"

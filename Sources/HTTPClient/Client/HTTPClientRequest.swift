@@ -9,6 +9,8 @@ package struct HTTPClientRequest: Sendable {
     package var target: String
     package var headers: HTTPHeaders
     package var body: Body
+    /// Asked when a connection takes the request on, each time: `false` and nothing is sent.
+    package var permit: (@Sendable () -> Bool)?
 
     package init(
         method: HTTPMethod = .get,

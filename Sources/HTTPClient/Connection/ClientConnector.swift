@@ -37,11 +37,14 @@ struct ClientConnector: Sendable {
         let connecting: EventLoopFuture<any Channel>
         switch endpoint {
         case .https(let host, let port), .http(let host, let port):
-            connecting =
+            var tcp =
                 bootstrap
                 .channelOption(.tcpOption(.tcp_nodelay), value: 1)
                 .channelOption(.socketOption(.so_keepalive), value: 1)
-                .connect(host: host, port: port)
+            if let limit = configuration.deliveryLimit {
+                tcp = tcp.channelOption(.tcpOption(.userTimeout), value: Int(limit.milliseconds))
+            }
+            connecting = tcp.connect(host: host, port: port)
         case .unix(let path, _):
             connecting = bootstrap.connect(unixDomainSocketPath: path)
         }
@@ -182,4 +185,13 @@ private final class ConnectedHandler: ChannelInboundHandler, RemovableChannelHan
             context.close(promise: nil)
         }
     }
+}
+
+extension NIOBSDSocket.Option {
+    /// `TCP_USER_TIMEOUT` of Linux, in milliseconds; its headers' name is not there for Swift on every system.
+    fileprivate static var userTimeout: NIOBSDSocket.Option { NIOBSDSocket.Option(rawValue: 18) }
+}
+
+extension Duration {
+    fileprivate var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
 }

@@ -40,9 +40,14 @@ final class ClientExchange: Sendable {
         }
     }
 
-    /// A connection takes the exchange on; `stop` is called when it ends before the answer. False: already ended.
+    /// A connection takes the exchange on; `stop` is called when it ends before the answer. False: already ended, or
+    /// not to be sent any more.
     func attach(stop: @escaping @Sendable () -> Void) -> Bool {
-        state.withLock { state in
+        if let permit = request.permit, !permit() {
+            fail(HTTPClientError.notPermitted)
+            return false
+        }
+        return state.withLock { state in
             guard case .waiting(let continuation, _) = state else { return false }
             state = .waiting(continuation, stop: stop)
             return true

@@ -101,7 +101,7 @@ package final class GRPCConnection: Sendable {
             case .deadlineExceeded: GRPCError(.deadlineExceeded, "context deadline exceeded")
             case .invalidRequest(let cause): GRPCError(.invalidArgument, cause)
             case .overloaded: GRPCError(.resourceExhausted, error.description)
-            case .connectFailed, .connectionClosed, .malformedResponse, .shutDown, .upgradeRefused:
+            case .connectFailed, .connectionClosed, .malformedResponse, .notPermitted, .shutDown, .upgradeRefused:
                 GRPCError(.unavailable, error.description)
             }
         default: GRPCError(.unknown, String(describing: error))

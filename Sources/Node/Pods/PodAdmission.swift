@@ -78,9 +78,7 @@ package struct PodAdmission: Sendable {
             }
         }
         for (name, wanted) in requests.sorted(by: { $0.key < $1.key }) {
-            // Resources that somebody else counts, such as those that were written into the node's status by hand.
-            if allocatable[name] == nil, PluginRegistration.isExtendedResource(name) { continue }
-            let capacity = allocatable[name] ?? .zero
+            guard let capacity = capacity(name) else { continue }
             let taken = used[name] ?? .zero
             guard taken + wanted > capacity else { continue }
             func number(_ quantity: Quantity) -> Int64 { name == "cpu" ? quantity.milliValue : quantity.value }
@@ -91,6 +89,13 @@ package struct PodAdmission: Sendable {
             )
         }
         return nil
+    }
+
+    /// What there is of a resource. Extended ones are announced on the Node by whoever provides them; one that nobody
+    /// has announced yet, or that this node has not heard of yet, is the scheduler's to judge: `nil`.
+    private func capacity(_ name: String) -> Quantity? {
+        if let own = allocatable[name] { return own }
+        return node.status.allocatable[name] ?? (PluginRegistration.isExtendedResource(name) ? nil : .zero)
     }
 
     private func checkPorts(_ pod: Pod, others: [Pod]) -> Rejection? {

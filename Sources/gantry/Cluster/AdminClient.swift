@@ -4,11 +4,12 @@ import RemoteClient
 
 /// A client for the administrator of the cluster in a data folder.
 enum AdminClient {
-    static func make(kubeconfig: String, agent: String) throws -> Client {
+    static func make(kubeconfig: String, agent: String, deliveryLimit: Duration? = nil) throws -> Client {
         guard let config = FileManager.default.contents(atPath: kubeconfig) else {
             throw CommandFailure("\(kubeconfig) cannot be read")
         }
-        return try RemoteConfiguration(kubeconfig: Array(config)).client(userAgent: agent)
+        return try RemoteConfiguration(kubeconfig: Array(config)).client(
+            userAgent: agent, deliveryLimit: deliveryLimit)
     }
 
     static func make(_ data: DataFolder, agent: String) throws -> Client {

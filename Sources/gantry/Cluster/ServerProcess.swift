@@ -107,8 +107,13 @@ struct ServerProcess: Sendable {
     }
 
     /// A client that acts as one of the product's own parts.
-    func client(user: String, groups: [String] = [], agent: String) -> Client {
-        Client(transport: controlPlane.transport(user: user, groups: groups, agent: agent), userAgent: agent)
+    func client(
+        user: String, groups: [String] = [], agent: String, fence: LeadershipFence? = nil
+    ) -> Client {
+        let client = Client(
+            transport: controlPlane.transport(user: user, groups: groups, agent: agent), userAgent: agent
+        ).measured(host: "in-process")
+        return fence.map { client.fenced(by: $0) } ?? client
     }
 
     /// Has certificates renewed in time, and shows the new ones, until cancelled.

@@ -13,7 +13,7 @@ struct ControllersCommand: AsyncParsableCommand {
             A client like any other: what it needs is a kubeconfig of a user with the rights of \
             kube-controller-manager. Of several only the one that holds the Lease acts. It also serves clusters that \
             are not gantry's. Controllers that need private keys, those that sign certificates and make tokens, are \
-            part of gantry server alone.
+            part of gantry server alone; local-path-provisioner, which needs gantry's nodes, runs when it is named.
             """)
 
     @Option(help: "How to reach the API server: a kubeconfig file.")
@@ -34,13 +34,18 @@ struct ControllersCommand: AsyncParsableCommand {
     @Option(help: "The Lease's name, in the namespace kube-system.")
     var leaderElectResourceName = "kube-controller-manager"
 
+    @OptionGroup var metrics: MetricsOptions
+
     func run() async throws {
-        let client = try AdminClient.make(kubeconfig: kubeconfig, agent: "gantry-controllers")
+        let timing = LeaderElectionTiming()
+        let client = try AdminClient.make(
+            kubeconfig: kubeconfig, agent: "gantry-controllers", deliveryLimit: leaderElect ? timing.grace : nil)
         let configuration = try managerConfiguration()
         let lease = ObjectKey(namespace: "kube-system", name: leaderElectResourceName)
         let isElected = leaderElect
+        let metrics = metrics
         try await Termination.run {
-            @Sendable func control() async throws {
+            @Sendable func control(_ client: Client) async throws {
                 let informers = InformerFactory(client: client)
                 let manager = ControllerManager(client: client, informers: informers, configuration: configuration)
                 try await withThrowingTaskGroup(of: Void.self) { group in
@@ -50,9 +55,12 @@ struct ControllersCommand: AsyncParsableCommand {
                     group.cancelAll()
                 }
             }
-            guard isElected else { return try await control() }
-            let identity = "\(ProcessInfo.processInfo.hostName)_\(UUID().uuidString.lowercased())"
-            try await LeaderElector(client: client, lease: lease, identity: identity).run(control)
+            try await metrics.serve(MetricsOptions.registry()) {
+                guard isElected else { return try await control(client) }
+                let identity = "\(ProcessInfo.processInfo.hostName)_\(UUID().uuidString.lowercased())"
+                let elector = LeaderElector(client: client, lease: lease, identity: identity, timing: timing)
+                try await elector.run { try await control(client.fenced(by: elector.fence)) }
+            }
         }
     }
 
@@ -61,6 +69,10 @@ struct ControllersCommand: AsyncParsableCommand {
             controllers: controllers.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
         // Only names to leave out: all others run.
         if configuration.controllers.allSatisfy({ $0.hasPrefix("-") }) { configuration.controllers.insert("*", at: 0) }
+        // The cluster may not be gantry's: it gets no storage class that its nodes cannot serve.
+        if !configuration.controllers.contains("local-path-provisioner") {
+            configuration.controllers.append("-local-path-provisioner")
+        }
         if let rootCaFile {
             configuration.rootCertificates = try String(contentsOfFile: rootCaFile, encoding: .utf8)
         }

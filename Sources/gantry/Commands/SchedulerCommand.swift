@@ -23,23 +23,28 @@ struct SchedulerCommand: AsyncParsableCommand {
     @Option(help: "Whether to act only while holding the Lease.")
     var leaderElect: Bool?
 
+    @OptionGroup var metrics: MetricsOptions
+
     func run() async throws {
         let settings = try settings()
         guard let path = kubeconfig ?? settings.kubeconfig else {
             throw ValidationError("--kubeconfig is needed, or clientConnection.kubeconfig in the configuration")
         }
         let remote = try RemoteConfiguration(kubeconfig: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
-        let client = try remote.client(userAgent: "gantry-scheduler")
-        let followsGroups = try await Self.isServed(PodGroup.resource, client)
-        let extenders = try HTTPExtenders(settings.extenders)
         let election = settings.leaderElection
         let isElected = leaderElect ?? election.isOn
+        let client = try remote.client(
+            userAgent: "gantry-scheduler", deliveryLimit: isElected ? election.timing.grace : nil)
+        let followsGroups = try await Self.isServed(PodGroup.resource, client)
+        let extenders = try HTTPExtenders(settings.extenders)
+        let (metrics, registry) = (metrics, MetricsOptions.registry())
         try await Termination.run {
-            @Sendable func schedule() async throws {
+            @Sendable func schedule(_ client: Client) async throws {
                 let informers = InformerFactory(client: client)
                 let scheduler = Scheduler(
                     client: client, informers: informers, followsPodGroups: followsGroups, configuration: settings,
                     extenders: extenders)
+                registry.register(scheduler)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await informers.run() }
                     group.addTask { try await scheduler.run() }
@@ -47,11 +52,13 @@ struct SchedulerCommand: AsyncParsableCommand {
                     group.cancelAll()
                 }
             }
-            guard isElected else { return try await schedule() }
-            let identity = "\(ProcessInfo.processInfo.hostName)_\(UUID().uuidString.lowercased())"
-            try await LeaderElector(
-                client: client, lease: election.lease, identity: identity, timing: election.timing
-            ).run(schedule)
+            try await metrics.serve(registry) {
+                guard isElected else { return try await schedule(client) }
+                let identity = "\(ProcessInfo.processInfo.hostName)_\(UUID().uuidString.lowercased())"
+                let elector = LeaderElector(
+                    client: client, lease: election.lease, identity: identity, timing: election.timing)
+                try await elector.run { try await schedule(client.fenced(by: elector.fence)) }
+            }
         }
     }
 

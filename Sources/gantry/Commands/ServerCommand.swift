@@ -44,8 +44,10 @@ struct ServerCommand: AsyncParsableCommand {
         try AdminKubeconfig.write(folder, settings, process.credentials)
         let (settled, apiOnly, schedulerOnly) = (settings, apiOnly, schedulerOnly)
         try await Termination.run(after: notice) {
+            // A store of this machine has one process at a time: nobody else can act.
+            let identity = settled.etcd.map { _ in "\(settled.nodeName)-\(getpid())" }
             try await ControlLoops(
-                process: process, identity: "\(settled.nodeName)-\(getpid())", apiOnly: apiOnly,
+                process: process, identity: identity, apiOnly: apiOnly,
                 schedulerOnly: schedulerOnly
             ).run {
                 MemoryTuning.started()

@@ -120,7 +120,7 @@ final class LineStream: Sendable {
 
 /// A child process. Foundation's own takes a program for running as long as anything that program left in the background
 /// holds one of its descriptors; `gantry up` leaves a cluster in the background.
-private final class Child: Sendable {
+final class Child: Sendable {
     /// The process, until it has been waited for: after that the id may be somebody else's.
     private let pid: Mutex<pid_t?>
     /// Where its output can be read, when it was not sent to a file.

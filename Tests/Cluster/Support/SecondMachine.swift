@@ -47,6 +47,10 @@ struct SecondMachine: Sendable {
         _ = try await Command(program: "ip", arguments: ["netns", "delete", name]).run()
     }
 
+    /// Takes the cable out. Connections stay as they are, and nothing gets through.
+    func disconnect() async throws { try await must("ip", "link", "set", cable, "down") }
+    func reconnect() async throws { try await must("ip", "link", "set", cable, "up") }
+
     /// Runs a program there.
     func run(_ program: String, _ arguments: String..., limit: Duration = .seconds(60)) async throws -> Command.Output {
         try await run(program, arguments, limit: limit)

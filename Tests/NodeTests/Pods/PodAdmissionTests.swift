@@ -55,6 +55,26 @@ import Testing
         #expect(check(critical, [.memory, .disk, .processes]) == nil)
     }
 
+    @Test(
+        "Extended resources are what the Node announces; one that it does not announce is the scheduler's business",
+        arguments: [
+            ("example.com/foo", 2, 1, nil), ("example.com/foo", 2, 2, "OutOfexample.com/foo"),
+            ("example.com/bar", 9, 9, nil), ("hugepages-2Mi", 1, 0, "OutOfhugepages-2Mi"),
+        ] as [(String, Int64, Int64, String?)])
+    func extendedResources(name: String, wanted: Int64, used: Int64, reason: String?) {
+        func pod(_ name: String, _ resource: String, _ count: Int64) -> Pod {
+            Pods.pod(name) { pod in
+                var resources = ResourceRequirements()
+                resources.requests = [resource: Quantity(count)]
+                pod.spec.containers[0].resources = resources
+            }
+        }
+        var node = Node(name: "node-1")
+        node.status.allocatable = ["example.com/foo": Quantity(3)]
+        let admission = PodAdmission(node: node, allocatable: ["cpu": Quantity(2)], maxPods: 3)
+        #expect(admission.check(pod("a", name, wanted), others: [pod("b", name, used)])?.reason == reason)
+    }
+
     @Test func thereIsRoomForSoManyPods() {
         let others = (0..<3).map { Pods.pod("p\($0)") }
         #expect(check(Pods.pod(), others: others)?.reason == "OutOfpods")

@@ -15,7 +15,7 @@ package final class CustomResourceController: Sendable {
     private let cache: WatchCache
     private let client: Client
     private let clock: any WallClock
-    private let queue = WorkQueue<String>()
+    private let queue = WorkQueue<String>(name: "crd_establishing")
     private let subscription: Subscription
     /// What tells of the instances of definitions that go.
     private let waiting = Mutex<[String: Subscription]>([:])
