@@ -14,9 +14,12 @@ extension Scheduler {
         let pod = binding.pod.info
         guard await isPermitted(binding) else { return }
         let profile = state.withLock { $0.core.profiles[binding.profile] }
-        let context = BindingContext(client: client) { patience, isMet in
-            await self.until(patience, isMet)
-        }
+        let context = BindingContext(
+            client: client, note: { change in self.wake { change(&$0.core.cluster) } },
+            event: { [events] pod, reason, message in
+                events.event(about: pod.reference, type: .normal, reason: reason, message: message)
+            },
+            until: { patience, isMet in await self.until(patience, isMet) })
         for plugin in profile.preBind where plugin.isNeeded(pod, binding.state) {
             let status = await plugin.preBind(pod, to: binding.node, context, binding.state)
             if !status.isSuccess { return failed(binding, status.message) }

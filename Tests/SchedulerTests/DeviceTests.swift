@@ -134,6 +134,22 @@ struct DeviceTests {
         #expect(next(&core) == "a: r/few=d1 r/few=d2")
     }
 
+    @Test("are rather taken on a node that has the first alternative")
+    func preferredAlternatives() {
+        let request: JSON = [
+            "name": "r",
+            "firstAvailable": [
+                ["name": "many", "deviceClassName": "gpu", "count": 3],
+                ["name": "few", "deviceClassName": "gpu", "count": 1],
+            ],
+        ]
+        let slices = ["a", "b", "c"].map { slice($0, [device("d1")]) }
+        let large = slice("large", [device("d1"), device("d2"), device("d3")])
+        var core = core(slices + [large], [claim("c1", ["requests": [request]])])
+        core.podChanged(.added(pod("p", "c1")), now: Make.start)
+        #expect(next(&core) == "large: r/many=d1 r/many=d2 r/many=d3")
+    }
+
     @Test("share their pool's counters, and keep off those who do not bear their taints")
     func countersAndTaints() {
         let counters: JSONObject = [

@@ -80,6 +80,7 @@ package struct ClusterState: ~Copyable, Sendable {
         if old.allocatable != new.allocatable || old.allowedPods != new.allowedPods {
             change.events.insert(.nodeAllocatable)
         }
+        if old.declaredFeatures != new.declaredFeatures { change.events.insert(.nodeFeatures) }
         return change
     }
 

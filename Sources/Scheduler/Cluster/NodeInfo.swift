@@ -16,6 +16,8 @@ package struct NodeInfo: Sendable {
     package private(set) var pods: [PodInfo] = []
     /// Images on the node with their sizes.
     package private(set) var images: [String: Int64] = [:]
+    /// What its agent can do, as far as pods may need it.
+    package private(set) var declaredFeatures: Set<String> = []
     /// Whether the API has the node; pods may be seen before their node.
     package private(set) var exists = false
     /// Changes with everything that a decision may depend on.
@@ -40,6 +42,7 @@ package struct NodeInfo: Sendable {
         let quantities = node.status.allocatable
         allocatable = ResourceAmounts(quantities)
         allowedPods = quantities["pods"]?.value ?? 0
+        declaredFeatures = Set(node.status.declaredFeatures)
         images = [:]
         for image in node.status.images {
             for name in image.names { images[ImageName.normalized(name)] = image.sizeBytes ?? 0 }

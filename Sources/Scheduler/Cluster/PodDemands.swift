@@ -29,6 +29,10 @@ package final class PodDemands: Sendable {
     /// Volumes that are disks by themselves.
     package let disks: [InlineDisk]
     package let podGroup: String?
+    /// What may have to come from devices.
+    package let extended: ExtendedRequests?
+    /// What the node's agent must be able to do.
+    package let nodeFeatures: Set<String>
 
     private static let defaultMilliCPU: Int64 = 100
     private static let defaultMemory: Int64 = 200 * 1024 * 1024
@@ -56,6 +60,8 @@ package final class PodDemands: Sendable {
         preemptionPolicy = spec.preemptionPolicy ?? "PreemptLowerPriority"
         gates = spec.schedulingGates.map(\.name)
         disks = volumes.compactMap(InlineDisk.init)
+        extended = ExtendedRequests(spec)
+        nodeFeatures = NodeFeatures.needed(by: spec)
         podGroup = spec.schedulingGroup?.podGroupName
     }
 }
@@ -95,9 +101,11 @@ struct DemandsCache: Sendable {
 
     private static let members = [
         "schedulerName", "nodeSelector", "affinity", "tolerations", "topologySpreadConstraints", "overhead",
-        "resources", "preemptionPolicy", "schedulingGates", "schedulingGroup",
+        "resources", "preemptionPolicy", "schedulingGates", "schedulingGroup", "hostNetwork", "hostUsers",
     ]
-    private static let containerMembers = ["image", "resources", "ports", "restartPolicy"]
+    private static let containerMembers = [
+        "name", "image", "resources", "ports", "restartPolicy", "restartPolicyRules",
+    ]
     /// Volumes that say nothing to the scheduler; of the others none is left out.
     private static let plainVolumes = ["projected", "configMap", "secret", "emptyDir", "downwardAPI", "hostPath"]
 

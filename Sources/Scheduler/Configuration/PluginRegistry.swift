@@ -14,7 +14,8 @@ enum PluginRegistry {
         .podTopologySpread: PodTopologySpread(), .interPodAffinity: InterPodAffinity(),
         .dynamicResources: DynamicResources(),
         .defaultPreemption: DefaultPreemption(), .nodeResourcesBalancedAllocation: BalancedAllocation(),
-        .imageLocality: ImageLocality(), .defaultBinder: DefaultBinder(), .gangScheduling: GangScheduling(),
+        .imageLocality: ImageLocality(), .defaultBinder: DefaultBinder(),
+        .nodeDeclaredFeatures: NodeDeclaredFeatures(), .gangScheduling: GangScheduling(),
     ]
 
     /// The plugin with the arguments of a configuration.
@@ -66,6 +67,15 @@ enum PluginRegistry {
         case .volumeBinding:
             var plugin = VolumeBinding()
             if let seconds = arguments.int64("bindTimeoutSeconds") { plugin.bindTimeout = .seconds(seconds) }
+            return plugin
+        case .dynamicResources:
+            var plugin = DynamicResources()
+            guard let text = arguments.string("bindingTimeout") else { return plugin }
+            guard let timeout = try? GoDuration(parsing: text).duration, timeout >= .seconds(1) else {
+                throw SchedulerConfigurationError(
+                    "\(path).bindingTimeout: Invalid value: \"\(text)\": must be at least 1 second")
+            }
+            plugin.bindingTimeout = timeout
             return plugin
         default: return standard[name]
         }

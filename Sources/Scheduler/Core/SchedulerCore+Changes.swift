@@ -164,6 +164,7 @@ extension SchedulerCore {
         old.metadata.json["labels"] == new.metadata.json["labels"] && old.json["spec"] == new.json["spec"]
             && old.status.json["allocatable"] == new.status.json["allocatable"]
             && old.status.json["images"] == new.status.json["images"]
+            && old.status.json["declaredFeatures"] == new.status.json["declaredFeatures"]
     }
 
     /// A claim for devices has changed, or is gone.

@@ -8,6 +8,7 @@ import Machinery
 /// claim and tries again.
 struct ClaimWriter: Sendable {
     let client: Client
+    let clock: any WallClock
 
     private static let finalizer = "resource.kubernetes.io/delete-protection"
     private static let attempts = 5
@@ -58,7 +59,11 @@ struct ClaimWriter: Sendable {
             metadata["resourceVersion"] = .string(changed.resourceVersion)
         }
         var status: JSONObject = [:]
-        if let allocation { status["allocation"] = .object(allocation.json) }
+        if var allocation {
+            // From here on its devices have a certain time to become ready.
+            allocation.allocationTimestamp = clock.now.inSeconds
+            status["allocation"] = .object(allocation.json)
+        }
         var user = ResourceClaimConsumerReference()
         user.resource = "pods"
         user.name = pod.key.name
@@ -67,5 +72,73 @@ struct ClaimWriter: Sendable {
         _ = try await client.patch(
             ResourceResourceClaim.self, claim.key,
             .merge(["metadata": .object(metadata), "status": .object(status)]), subresource: "status")
+    }
+
+    /// Gives the devices of a claim back that nobody but the pod uses.
+    func release(_ key: ObjectKey, uid: String, of pod: PodInfo) async throws(StatusError) {
+        let claim: ResourceResourceClaim
+        do throws(StatusError) {
+            claim = try await client.get(ResourceResourceClaim.self, key)
+        } catch {
+            if error.isNotFound { return }
+            throw error
+        }
+        guard claim.uid == uid, claim.status.reservedFor.allSatisfy({ $0.uid == pod.uid }) else { return }
+        let patch: JSONObject = [
+            "metadata": ["uid": .string(uid), "resourceVersion": .string(claim.resourceVersion)],
+            "status": ["allocation": .null, "reservedFor": .null, "devices": .null],
+        ]
+        _ = try await client.patch(
+            ResourceResourceClaim.self, key, .merge(.object(patch)), subresource: "status")
+    }
+
+    // MARK: Claims for extended resources (KEP-5004)
+
+    func create(_ plan: ExtendedRequests.Plan, for pod: PodInfo) async throws(StatusError) -> ResourceResourceClaim {
+        var claim = ResourceResourceClaim(json: [:])
+        claim.metadata.namespace = pod.key.namespace
+        claim.metadata.generateName = pod.key.name + "-extended-resources-"
+        claim.metadata.annotations = [ExtendedResourceIndex.annotation: "true"]
+        claim.metadata.json["ownerReferences"] = [
+            [
+                "apiVersion": "v1", "kind": "Pod", "name": .string(pod.key.name), "uid": .string(pod.uid),
+                "controller": true,
+            ]
+        ]
+        var devices = DeviceClaim()
+        devices.requests = plan.requests
+        claim.spec.devices = devices
+        return try await client.create(claim)
+    }
+
+    /// Tells the node which container has which devices.
+    func tell(
+        _ pod: PodInfo, _ claim: String, _ mappings: [ContainerExtendedResourceRequest]
+    ) async throws(StatusError) {
+        let patch: JSONObject = [
+            "metadata": ["uid": .string(pod.uid)],
+            "status": [
+                "extendedResourceClaimStatus": [
+                    "resourceClaimName": .string(claim),
+                    "requestMappings": .array(mappings.map { .object($0.json) }),
+                ]
+            ],
+        ]
+        _ = try await client.patch(Pod.self, pod.key, .merge(.object(patch)), subresource: "status")
+    }
+
+    func delete(_ claim: ResourceResourceClaim) async throws(StatusError) {
+        let finalizers = claim.metadata.finalizers.filter { $0 != Self.finalizer }
+        do throws(StatusError) {
+            let patch: JSONObject = [
+                "metadata": ["uid": .string(claim.uid), "finalizers": .array(finalizers.map { .string($0) })]
+            ]
+            _ = try await client.patch(ResourceResourceClaim.self, claim.key, .merge(.object(patch)))
+            var options = DeleteOptions()
+            options.preconditions = Preconditions(json: ["uid": .string(claim.uid)])
+            try await client.delete(ResourceResourceClaim.self, claim.key, options)
+        } catch {
+            guard error.isNotFound || error.isConflict else { throw error }
+        }
     }
 }

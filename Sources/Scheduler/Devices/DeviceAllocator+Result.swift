@@ -64,14 +64,11 @@ extension DeviceAllocator {
         var terms: [NodeSelectorRequirement] = []
         var fields: [NodeSelectorRequirement] = []
         for choice in own {
+            if choice.device.source.bindsToNode ?? false { fields = [Self.name(node)] }
             switch choice.device.reach {
             case .everywhere: continue
             case .node:
-                var field = NodeSelectorRequirement()
-                field.key = "metadata.name"
-                field.operator = "In"
-                field.values = [node]
-                fields = [field]
+                fields = [Self.name(node)]
             case .selected(let selector, _):
                 for requirement in selector.nodeSelectorTerms.first?.matchExpressions ?? []
                 where !terms.contains(requirement) {
@@ -87,5 +84,13 @@ extension DeviceAllocator {
         var selector = NodeSelector()
         selector.nodeSelectorTerms = [term]
         return selector
+    }
+
+    private static func name(_ node: String) -> NodeSelectorRequirement {
+        var requirement = NodeSelectorRequirement()
+        requirement.key = "metadata.name"
+        requirement.operator = "In"
+        requirement.values = [node]
+        return requirement
     }
 }

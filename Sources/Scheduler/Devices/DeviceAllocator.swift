@@ -16,6 +16,9 @@ struct DeviceAllocator {
     struct Request: Hashable, Sendable {
         let name: String
         let alternatives: [Alternative]
+
+        /// Whether it is a list of which one entry will do, rather than one thing.
+        var isList: Bool { alternatives.contains { $0.name != name } }
     }
 
     struct Alternative: Hashable, Sendable {

@@ -17,6 +17,8 @@ package struct DeviceDecision: Sendable {
     var reservations: [String] = []
     /// Set where the answer for a node depends on that node alone.
     var question: DeviceQuestion?
+    /// What some nodes have as devices and others as resources of their own.
+    var extended: ExtendedDemand?
 }
 
 /// What pods ask of a node's devices. Those that ask for the same get the same answer from the same node, be their
@@ -24,7 +26,8 @@ package struct DeviceDecision: Sendable {
 struct DeviceQuestion: Hashable, Sendable {
     let requests: [[DeviceAllocator.Request]]
     let constraints: [[DeviceConstraint]]
-    /// Of the inventory.
+    let extended: ExtendedRequests?
+    /// Of the inventory and the classes.
     let edition: UInt64
 
     /// - Returns: `nil` where a node's answer depends on more than the node: on claims that have devices already, and
@@ -33,6 +36,7 @@ struct DeviceQuestion: Hashable, Sendable {
         guard decision.allocated.isEmpty, decision.released.isEmpty, decision.inventory.isLocal else { return nil }
         requests = decision.open.map(\.requests)
         constraints = decision.open.map(\.constraints)
+        extended = decision.extended?.requests
         edition = objects.edition
     }
 }

@@ -14,7 +14,10 @@ package struct DeviceObjects: Sendable {
     private var takers: [String: [DeviceID]] = [:]
     /// The newest slices of all whole pools; `nil` when they have to be put together anew.
     private var inventory: Inventory?
-    /// Grows with every change of the inventory.
+    private(set) var extended = ExtendedResourceIndex()
+    /// Claims that were made after their devices had been chosen, by what stood for their uid until then.
+    private var made: [String: (uid: String, key: ObjectKey)] = [:]
+    /// Grows with every change of the inventory, and of classes.
     private(set) var edition: UInt64 = 0
     /// By node, how often one of its devices was taken or given back.
     private var changes: [String: UInt64] = [:]
@@ -46,6 +49,8 @@ package struct DeviceObjects: Sendable {
 
     package mutating func set(class name: String, _ value: DeviceClass?) {
         classes[name] = value
+        extended.update(classes.values)
+        edition &+= 1
     }
 
     /// - Returns: whether devices have become free.
@@ -55,6 +60,7 @@ package struct DeviceObjects: Sendable {
         let had = old.flatMap { takers[$0.uid] } ?? []
         if let old, old.uid != claim?.uid { release(old.uid) }
         claims[key] = claim
+        extended.note(old, claim)
         if let claim { note(claim) }
         return !had.isEmpty && takers[old?.uid ?? ""] != had
     }
@@ -62,6 +68,7 @@ package struct DeviceObjects: Sendable {
     private mutating func note(_ claim: ResourceResourceClaim) {
         if let allocation = claim.status.allocation {
             pending[claim.uid] = nil
+            if let pod = ExtendedResourceIndex.pod(claim) { made[ExtendedDemand.placeholder(pod)] = nil }
             take(allocation, claim.uid)
         } else if let allocation = pending[claim.uid] {
             take(allocation, claim.uid)
@@ -79,6 +86,20 @@ package struct DeviceObjects: Sendable {
     mutating func forget(claim uid: String, _ key: ObjectKey) {
         guard pending.removeValue(forKey: uid) != nil, claims[key]?.status.allocation == nil else { return }
         release(uid)
+    }
+
+    /// The claim was made for which a placeholder has devices.
+    mutating func rename(_ placeholder: String, to claim: ResourceResourceClaim) {
+        // Nothing is left of it where the pod was taken back meanwhile.
+        guard let allocation = pending.removeValue(forKey: placeholder) else { return }
+        release(placeholder)
+        made[placeholder] = (claim.uid, claim.key)
+        if claims[claim.key]?.status.allocation == nil { assume(allocation, claim: claim.uid) }
+    }
+
+    mutating func forget(placeholder: String) {
+        if let claim = made.removeValue(forKey: placeholder) { return forget(claim: claim.uid, claim.key) }
+        if pending.removeValue(forKey: placeholder) != nil { release(placeholder) }
     }
 
     /// What the claim has, be it decided only.

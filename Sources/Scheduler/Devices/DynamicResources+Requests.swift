@@ -33,7 +33,7 @@ extension DynamicResources {
         return nil
     }
 
-    private static func request(
+    static func request(
         _ request: DeviceRequest, _ objects: DeviceObjects
     ) -> Result<DeviceAllocator.Request, DeviceSelectorError> {
         var alternatives: [DeviceAllocator.Alternative] = []

@@ -1,4 +1,3 @@
-import Client
 import KubeAPI
 import Machinery
 
@@ -12,11 +11,16 @@ struct DynamicResources: PreEnqueuePlugin, PreFilterPlugin, FilterPlugin, Reserv
         .nodeAdded, .nodeLabels, .deviceClaimChanged, .devicesFreed, .resourceSliceChanged, .deviceClassChanged,
         .podDeleted, .ownClaims,
     ]
+    /// How long devices have to become ready for a pod.
+    var bindingTimeout = Duration.seconds(600)
+    var clock: any WallClock = SystemWallClock()
     private let selectors = DeviceSelectors()
     static let maximumConsumers = 256
 
     func mayHelp(_ change: ClusterChange, _ pod: PodInfo, in cluster: borrowing ClusterState) -> Bool {
-        if let gone = change.oldPod, change.events.contains(.podDeleted) { return !gone.deviceClaims.isEmpty }
+        if let gone = change.oldPod, change.events.contains(.podDeleted) {
+            return !gone.deviceClaims.isEmpty || gone.demands.extended != nil
+        }
         // Of the claims that have not given devices back, only its own can help a pod.
         if change.events == .deviceClaimChanged, let object = change.object {
             return pod.deviceClaims.values.contains { Self.key(pod, $0).description == object }
@@ -70,8 +74,11 @@ struct DynamicResources: PreEnqueuePlugin, PreFilterPlugin, FilterPlugin, Reserv
     // MARK: Filter
 
     func preFilter(_ pod: PodInfo, in cluster: inout ClusterState, _ state: inout CycleState) -> PreFilterOutcome {
-        if pod.resourceClaims.isEmpty { return .skip }
+        let extended = ExtendedDemand(pod, cluster.devices)
+        if pod.resourceClaims.isEmpty, extended == nil { return .skip }
         var decision = DeviceDecision()
+        decision.extended = extended
+        if let stale = extended?.stale { decision.released.insert(stale.uid) }
         switch claims(pod, cluster) {
         case .failure(let error): return .rejected(.unresolvable(Reasons(error.message)))
         case .success(let claims):
@@ -91,9 +98,9 @@ struct DynamicResources: PreEnqueuePlugin, PreFilterPlugin, FilterPlugin, Reserv
         _ state: inout CycleState
     ) {
         guard state.devices != nil else { return }
-        for name in other.deviceClaims.values {
-            guard let claim = cluster.devices.claims[Self.key(other, name)],
-                claim.status.reservedFor.allSatisfy({ $0.uid == other.uid })
+        let named = other.deviceClaims.values.map { cluster.devices.claims[Self.key(other, $0)] }
+        for claim in named + [cluster.devices.extended.claims[other.uid]] {
+            guard let claim, claim.status.reservedFor.allSatisfy({ $0.uid == other.uid })
             else { continue }
             if delta < 0 {
                 state.devices?.released.insert(claim.uid)
@@ -112,18 +119,40 @@ struct DynamicResources: PreEnqueuePlugin, PreFilterPlugin, FilterPlugin, Reserv
                 return .unresolvable("resourceclaim not available on the node")
             }
         }
-        if decision.open.isEmpty { return .success }
-        var allocator = allocator(decision, cluster.nodes[node], cluster.devices)
+        guard let claims = asked(decision, cluster.nodes[node], cluster.devices) else {
+            return .unschedulable("cannot allocate all claims")
+        }
+        if claims.isEmpty { return .success }
+        var allocator = allocator(claims, decision, cluster.nodes[node], cluster.devices)
         if allocator.run() { return .success }
         if let failure = allocator.failure { return .failed(failure.message) }
         return .unschedulable("cannot allocate all claims")
     }
 
-    private func allocator(_ decision: DeviceDecision, _ node: NodeInfo, _ objects: DeviceObjects) -> DeviceAllocator {
+    /// What is to be found on a node: devices for open claims, and for extended resources that the node itself lacks.
+    /// - Returns: `nil` where a class has gone.
+    func asked(
+        _ decision: DeviceDecision, _ node: NodeInfo, _ objects: DeviceObjects
+    ) -> [DeviceAllocator.Claim]? {
+        guard let extended = decision.extended else { return decision.open }
+        var requests: [DeviceAllocator.Request] = []
+        for request in extended.plan(on: node).requests {
+            guard case .success(let request) = Self.request(request, objects) else { return nil }
+            requests.append(request)
+        }
+        if requests.isEmpty { return decision.open }
+        return decision.open + [
+            DeviceAllocator.Claim(uid: extended.uid, requests: requests, constraints: [], configuration: [])
+        ]
+    }
+
+    func allocator(
+        _ claims: [DeviceAllocator.Claim], _ decision: DeviceDecision, _ node: NodeInfo, _ objects: DeviceObjects
+    ) -> DeviceAllocator {
         let own = decision.inventory.byNode[node.name] ?? []
         let others = decision.inventory.elsewhere.filter { $0.reach.includes(node) }
         return DeviceAllocator(
-            claims: decision.open, devices: own + others, objects: objects, inventory: decision.inventory,
+            claims: claims, devices: own + others, objects: objects, inventory: decision.inventory,
             selectors: selectors, released: decision.released)
     }
 
@@ -132,51 +161,37 @@ struct DynamicResources: PreEnqueuePlugin, PreFilterPlugin, FilterPlugin, Reserv
     func reserve(
         _ pod: PodInfo, _ node: Int, in cluster: inout ClusterState, _ state: inout CycleState
     ) -> FilterStatus {
-        guard let decision = state.devices, !decision.open.isEmpty else { return .success }
-        guard let results = allocate(decision, cluster.nodes[node], cluster.devices) else {
-            return .unschedulable("cannot allocate all claims")
-        }
-        for (claim, result) in zip(decision.open, results) {
+        guard let decision = state.devices else { return .success }
+        guard let claims = asked(decision, cluster.nodes[node], cluster.devices),
+            let results = allocate(claims, decision, cluster.nodes[node], cluster.devices)
+        else { return .unschedulable("cannot allocate all claims") }
+        for (claim, result) in zip(claims, results) {
             cluster.devices.assume(result, claim: claim.uid)
             state.devices?.results[claim.uid] = result
         }
+        state.devices?.extended?.chosen = decision.extended?.plan(on: cluster.nodes[node])
         return .success
     }
 
     /// What each open claim gets. Whoever holds what is known of devices is gone when it returns, so that the change
     /// that follows copies nothing.
     private func allocate(
-        _ decision: DeviceDecision, _ node: NodeInfo, _ objects: DeviceObjects
+        _ claims: [DeviceAllocator.Claim], _ decision: DeviceDecision, _ node: NodeInfo, _ objects: DeviceObjects
     ) -> [AllocationResult]? {
-        var allocator = allocator(decision, node, objects)
+        if claims.isEmpty { return [] }
+        var allocator = allocator(claims, decision, node, objects)
         guard allocator.run() else { return nil }
-        return decision.open.indices.map { allocator.result(claim: $0, node: node.name) }
+        return claims.indices.map { allocator.result(claim: $0, node: node.name) }
     }
 
     func unreserve(_ pod: PodInfo, in cluster: inout ClusterState, _ state: CycleState) {
         guard let decision = state.devices else { return }
         for uid in decision.results.keys {
-            if let claim = decision.claims[uid] { cluster.devices.forget(claim: uid, claim.key) }
-        }
-    }
-
-    func isNeeded(_ pod: PodInfo, _ state: CycleState) -> Bool {
-        !(state.devices?.reservations.isEmpty ?? true) || !(state.devices?.results.isEmpty ?? true)
-    }
-
-    func preBind(
-        _ pod: PodInfo, to node: String, _ context: BindingContext, _ state: CycleState
-    ) async -> FilterStatus {
-        guard let decision = state.devices else { return .success }
-        let writer = ClaimWriter(client: context.client)
-        do {
-            for uid in decision.reservations {
-                guard let claim = decision.claims[uid] else { continue }
-                try await writer.reserve(claim, decision.results[uid], for: pod)
+            if let claim = decision.claims[uid] {
+                cluster.devices.forget(claim: uid, claim.key)
+            } else {
+                cluster.devices.forget(placeholder: uid)
             }
-        } catch {
-            return .failed(error.message)
         }
-        return .success
     }
 }

@@ -27,6 +27,7 @@ package struct ClusterEvents: OptionSet, Hashable, Sendable {
     package static let nodeLabels = ClusterEvents(rawValue: 1 << 14)
     package static let nodeTaints = ClusterEvents(rawValue: 1 << 15)
     package static let nodeDeleted = ClusterEvents(rawValue: 1 << 16)
+    package static let nodeFeatures = ClusterEvents(rawValue: 1 << 27)
     // Storage.
     package static let volumeChanged = ClusterEvents(rawValue: 1 << 17)
     package static let claimChanged = ClusterEvents(rawValue: 1 << 18)
@@ -46,7 +47,7 @@ package struct ClusterEvents: OptionSet, Hashable, Sendable {
     /// Something failed or was taken back: everything may be tried again.
     package static let anything = ClusterEvents(rawValue: 1 << 63)
 
-    package static let anyNode: ClusterEvents = [.nodeAdded, .nodeAllocatable, .nodeLabels, .nodeTaints]
+    package static let anyNode: ClusterEvents = [.nodeAdded, .nodeAllocatable, .nodeLabels, .nodeTaints, .nodeFeatures]
 }
 
 /// One change, with what plugins look at to tell whether it may help.

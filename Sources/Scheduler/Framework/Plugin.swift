@@ -133,14 +133,22 @@ package struct BindingContext: Sendable {
     /// False when the time was over first.
     package let until:
         @Sendable (Duration, @escaping @Sendable (borrowing ClusterState) -> FilterStatus?) async -> FilterStatus
+    /// Notes what the API was told in what is known of the cluster.
+    package let note: @Sendable (@escaping @Sendable (inout ClusterState) -> Void) -> Void
+    /// Tells users of a pod: the reason, and a message.
+    package let event: @Sendable (PodInfo, String, String) -> Void
 
     package init(
         client: Client,
+        note: @escaping @Sendable (@escaping @Sendable (inout ClusterState) -> Void) -> Void,
+        event: @escaping @Sendable (PodInfo, String, String) -> Void,
         until:
             @escaping @Sendable (Duration, @escaping @Sendable (borrowing ClusterState) -> FilterStatus?) async ->
             FilterStatus
     ) {
         self.client = client
+        self.note = note
+        self.event = event
         self.until = until
     }
 }

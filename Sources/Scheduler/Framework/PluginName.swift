@@ -20,6 +20,7 @@ package enum PluginName: UInt32, CaseIterable, Sendable {
     case nodeResourcesBalancedAllocation
     case imageLocality
     case defaultBinder
+    case nodeDeclaredFeatures
     case gangScheduling
     /// Not a plugin: stands for the webhooks among those that refused a pod.
     case extender
@@ -44,6 +45,7 @@ package enum PluginName: UInt32, CaseIterable, Sendable {
         "NodeResourcesBalancedAllocation",
         "ImageLocality",
         "DefaultBinder",
+        "NodeDeclaredFeatures",
         "GangScheduling",
         "Extender",
     ]

@@ -1,7 +1,9 @@
 /// A node must have what the pod asks for left; of those that do, the emptier, or the fuller, is preferred.
 struct NodeResourcesFit: FilterPlugin, ScorePlugin {
     let name = PluginName.nodeResourcesFit
-    let events: ClusterEvents = [.podDeleted, .podShrunk, .nodeAdded, .nodeAllocatable, .ownRequests]
+    let events: ClusterEvents = [
+        .podDeleted, .podShrunk, .nodeAdded, .nodeAllocatable, .ownRequests, .deviceClassChanged,
+    ]
     var strategy = FitStrategy.leastAllocated(WeightedResource.standard)
     /// Extended resources that somebody else looks after, by name and by what stands before the slash.
     var ignored: Set<String> = []
@@ -11,9 +13,10 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
         if change.events.contains(.podShrunk), let old = change.oldPod, let new = change.newPod {
             return isMore(old.requests, than: new.requests, for: pod)
         }
-        if let freed = change.freed { return mayFit(pod, cluster.nodes[freed]) }
+        if change.events == .deviceClassChanged { return pod.demands.extended != nil }
+        if let freed = change.freed { return mayFit(pod, cluster.nodes[freed], cluster.devices) }
         guard let node = change.node else { return true }
-        guard Self.fitsEmpty(pod, cluster.nodes[node]) else { return false }
+        guard Self.fitsEmpty(pod, cluster.nodes[node], cluster.devices) else { return false }
         guard let old = change.oldNode else { return true }
         return cluster.nodes[node].allowedPods > old.allowedPods
             || isMore(cluster.nodes[node].allocatable, than: old.allocatable, for: pod)
@@ -27,7 +30,7 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
     }
 
     /// Whether a node that another pod has left has room now, or would if less important pods left too.
-    private func mayFit(_ pod: PodInfo, _ node: NodeInfo) -> Bool {
+    private func mayFit(_ pod: PodInfo, _ node: NodeInfo, _ devices: DeviceObjects) -> Bool {
         var used = node.requested
         var count = Int64(node.pods.count)
         for other in node.pods where other.priority < pod.priority {
@@ -39,16 +42,26 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
             && requests.milliCPU <= node.allocatable.milliCPU - used.milliCPU
             && requests.memory <= node.allocatable.memory - used.memory
             && requests.ephemeralStorage <= node.allocatable.ephemeralStorage - used.ephemeralStorage
-            && requests.others.allSatisfy { isIgnored($0.key) || $0.value <= node.allocatable[$0.key] - used[$0.key] }
+            && requests.others.allSatisfy {
+                isIgnored($0.key) || Self.isDevice($0.key, node, devices)
+                    || $0.value <= node.allocatable[$0.key] - used[$0.key]
+            }
     }
 
     /// Whether a node could have the pod if it had nothing else.
-    private static func fitsEmpty(_ pod: PodInfo, _ node: NodeInfo) -> Bool {
+    private static func fitsEmpty(_ pod: PodInfo, _ node: NodeInfo, _ devices: DeviceObjects) -> Bool {
         let requests = pod.requests
         return node.allowedPods > 0 && requests.milliCPU <= node.allocatable.milliCPU
             && requests.memory <= node.allocatable.memory
             && requests.ephemeralStorage <= node.allocatable.ephemeralStorage
-            && requests.others.allSatisfy { $0.value <= node.allocatable[$0.key] }
+            && requests.others.allSatisfy {
+                $0.value <= node.allocatable[$0.key] || isDevice($0.key, node, devices)
+            }
+    }
+
+    /// Whether a resource that the node itself has none of is to come from its devices (`DynamicResources`).
+    private static func isDevice(_ name: String, _ node: NodeInfo, _ devices: DeviceObjects) -> Bool {
+        node.allocatable[name] == 0 && devices.extended.classes[name] != nil
     }
 
     func filter(_ pod: PodInfo, _ node: Int, in cluster: borrowing ClusterState, _ state: CycleState) -> FilterStatus {
@@ -92,6 +105,7 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
         }
         for (name, wanted) in pod.requests.others where wanted > 0 && !isIgnored(name) {
             let capacity = allocatable.others[name] ?? 0
+            if capacity == 0, cluster.devices.extended.classes[name] != nil { continue }
             if wanted > capacity - (cluster.nodes[node].requested.others[name] ?? 0) {
                 lacking.append("Insufficient \(name)")
                 if wanted > capacity { isHopeless = true }
