@@ -95,12 +95,7 @@ extension Clusters {
             return try await withThrowingTaskGroup(of: Int.self) { group in
                 group.addTask {
                     try await churn.create(Self.number)
-                    try await withThrowingTaskGroup(of: Void.self) { changers in
-                        for _ in 0..<3 {
-                            changers.addTask { while !churn.isOver { try await churn.change() } }
-                        }
-                        try await changers.waitForAll()
-                    }
+                    while !churn.isOver { try await churn.change() }
                     return 0
                 }
                 group.addTask {

@@ -63,50 +63,5 @@ extension Clusters {
             try await cluster.expect(
                 "-n", name, "wait", "cronjob/tick", "--for=jsonpath={.status.lastSuccessfulTime}", "--timeout=90s")
         }
-
-        @Test(
-            "an autoscaler adds pods while they burn CPU, by the built-in metrics, and takes them away when they rest")
-        func autoscaling() async throws {
-            let cluster = try Cluster.current()
-            let name = try await cluster.namespace("autoscaling")
-            let burning = "trap 'exit 0' TERM; until [ -e /tmp/idle ]; do :; done; sleep 100000 & wait"
-            let manifest = """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata:
-                  name: burner
-                spec:
-                  selector: {matchLabels: {app: burner}}
-                  template:
-                    metadata:
-                      labels: {app: burner}
-                    spec:
-                      terminationGracePeriodSeconds: 1
-                      containers:
-                        - name: main
-                          image: gantry.local/busybox:1
-                          command: [sh, -c, "\(burning)"]
-                          resources: {requests: {cpu: 50m}, limits: {cpu: 100m}}
-                """
-            try await cluster.expect("-n", name, "apply", "-f", "-", input: manifest)
-            try await cluster.expect(
-                "-n", name, "autoscale", "deployment", "burner", "--min=1", "--max=2", "--cpu-percent=50")
-            let soon = #"{"spec":{"behavior":{"scaleDown":{"stabilizationWindowSeconds":0}}}}"#
-            try await cluster.expect("-n", name, "patch", "hpa", "burner", "--type=merge", "-p", soon)
-            try await cluster.expect(
-                "-n", name, "wait", "deployment/burner", "--for=jsonpath={.status.readyReplicas}=2", "--timeout=110s")
-            let reading = try await cluster.expect(
-                "-n", name, "get", "hpa", "burner",
-                "-o", "jsonpath={.status.currentMetrics[0].resource.current.averageUtilization}")
-            #expect((Int(reading) ?? 0) > 50, "\(reading)")
-            let pods = try await cluster.expect("-n", name, "get", "pods", "-o", "name")
-            for pod in pods.split(separator: "\n") {
-                try await cluster.expect("-n", name, "exec", String(pod), "--", "touch", "/tmp/idle")
-            }
-            try await cluster.expect(
-                "-n", name, "wait", "deployment/burner", "--for=jsonpath={.status.replicas}=1", "--timeout=110s")
-            let events = try await cluster.expect("-n", name, "get", "events", "-o", "jsonpath={.items[*].reason}")
-            #expect(events.contains("SuccessfulRescale"), "\(events)")
-        }
     }
 }

@@ -54,6 +54,6 @@ private struct FencedTransport: Transport {
 extension Client {
     /// The same client, for writes of a leader.
     package func fenced(by fence: LeadershipFence) -> Client {
-        Client(transport: FencedTransport(inner: transport, fence: fence), userAgent: userAgent)
+        inserting { FencedTransport(inner: $0, fence: fence) }
     }
 }

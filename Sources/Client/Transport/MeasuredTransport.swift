@@ -66,7 +66,6 @@ extension Client {
     ///
     /// - Parameter host: what it reaches, as `192.0.2.1:6443`.
     package func measured(host: String, _ metrics: RestClientMetrics = .process) -> Client {
-        Client(
-            transport: MeasuredTransport(inner: transport, host: host, metrics: metrics), userAgent: userAgent)
+        inserting { MeasuredTransport(inner: $0, host: host, metrics: metrics) }
     }
 }

@@ -19,6 +19,11 @@ package struct RetryingTransport: Transport {
         self.clock = clock
     }
 
+    /// The same repeats, of requests that go by way of another transport to the one below.
+    func inserting(_ make: (any Transport) -> any Transport) -> RetryingTransport {
+        RetryingTransport(make(base), clock: clock)
+    }
+
     package func send(_ request: APIRequest) async throws(StatusError) -> APIResponse {
         for _ in 0..<Self.attempts {
             let response = try await base.send(request)

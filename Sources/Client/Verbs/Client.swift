@@ -16,6 +16,12 @@ package struct Client: Sendable {
         self.userAgent = userAgent
     }
 
+    /// The same client, each of whose requests, repeated ones too, goes by way of another transport.
+    func inserting(_ make: (any Transport) -> any Transport) -> Client {
+        let inserted = (transport as? RetryingTransport).map { $0.inserting(make) as any Transport } ?? make(transport)
+        return Client(transport: inserted, userAgent: userAgent)
+    }
+
     /// The same verbs for a resource that has no typed model, or is only known at run time.
     package func resource(_ resource: GroupVersionResource) -> ResourceClient {
         ResourceClient(resource: resource, transport: transport, fieldManager: fieldManager)
