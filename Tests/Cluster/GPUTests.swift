@@ -59,7 +59,7 @@ extension Clusters {
             let path =
                 "jsonpath={.status.capacity.nvidia\\.com/gpu}/{.status.allocatable.nvidia\\.com/gpu}"
             try await eventually(
-                "the node has \(wanted) GPUs",
+                "the node has \(wanted) GPUs", within: .seconds(60),
                 { try await cluster.kubectl("get", "node", "gpu", "-o", path).trimmed }, until: { $0 == wanted })
         }
 
@@ -87,7 +87,7 @@ extension Clusters {
         private func full(_ cluster: Cluster, _ driver: GPUDriverProcess) async throws {
             try await cluster.expect("apply", "-f", "-", input: Self.models(3))
             try await eventually(
-                "two of the pods run",
+                "two of the pods run", within: .seconds(60),
                 {
                     try await cluster.kubectl("get", "deployment", "llm", "-o", "jsonpath={.status.readyReplicas}")
                         .trimmed
@@ -126,7 +126,7 @@ extension Clusters {
             try driver.setFaults("\(index) xid 79\n")
             try await counts(cluster, "2/1")
             let replacement = try await eventually(
-                "another pod takes its place", { try await pods(cluster, "Running") },
+                "another pod takes its place", within: .seconds(90), { try await pods(cluster, "Running") },
                 until: { $0.count == 1 && $0.first != pod })
             try await cluster.expect("wait", "--for=condition=Ready", "pod/\(replacement[0])", "--timeout=60s")
             let other = try await cluster.expect(

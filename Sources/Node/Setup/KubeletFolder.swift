@@ -20,13 +20,26 @@ package struct KubeletFolder: Hashable, Sendable {
     private var registrationSocket: String { devicePlugins + "/kubelet.sock" }
     private var isShortEnough: Bool { podResourcesSocket.utf8.count <= Self.maxPathBytes }
 
-    /// The standard folder, unless another agent answers there or did at an earlier start; then one of the node's own.
-    package static func choose(dataFolder: String) throws(FileError) -> KubeletFolder {
+    /// The standard folder, made; unless another agent answers there, did so at an earlier start, or the folder cannot
+    /// be made, as on a machine with a read-only system: then one of the node's own.
+    package static func choose(
+        dataFolder: String, standard: KubeletFolder = .standard
+    ) throws(FileError) -> KubeletFolder {
         let own = KubeletFolder(dataFolder + "/kubelet")
         if Files.exists(own.devicePlugins) { return own }
-        guard UnixSocket.accepts(path: standard.registrationSocket) else { return standard }
+        if !UnixSocket.accepts(path: standard.registrationSocket), standard.canBeMade { return standard }
         guard own.isShortEnough else { throw FileError("bind", own.podResourcesSocket, code: ENAMETOOLONG) }
         return own
+    }
+
+    private var canBeMade: Bool {
+        do {
+            try make()
+            return access(devicePlugins, W_OK) == 0
+        } catch {
+            // The caller has another.
+            return false
+        }
     }
 
     /// The folder that the node of a data folder uses already, or would.

@@ -19,6 +19,17 @@ import Testing
         #expect(KubeletFolder.used(dataFolder: data + "/other") == .standard)
     }
 
+    @Test func aFolderThatCannotBeMadeIsNotUsed() throws {
+        let data = try folder()
+        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: data) } }
+        try Files.write("", to: data + "/file")
+        let chosen = try KubeletFolder.choose(dataFolder: data, standard: KubeletFolder(data + "/file/kubelet"))
+        #expect(chosen == KubeletFolder(data + "/kubelet"))
+        let shared = KubeletFolder(data + "/shared")
+        #expect(try KubeletFolder.choose(dataFolder: data, standard: shared) == shared)
+        #expect(Files.exists(shared.devicePlugins))
+    }
+
     @Test func remainsAreRemovedAndWhatIsNotOursStays() throws {
         let path = try folder()
         let kubelet = KubeletFolder(path)
