@@ -33,7 +33,7 @@ struct DecisionMemo: Sendable {
     private var generations: [UInt64] = []
     private var verdicts: [UInt8] = []
     private var table: [Verdict] = []
-    private var candidates: [Int: (generation: UInt64, candidate: PreemptionCandidate)] = [:]
+    private var trials: [Int: (generation: UInt64, trial: PreemptionTrial)] = [:]
 
     /// Prepares for a pod; whatever concerns another template is forgotten.
     /// - Returns: whether answers may be kept for this pod at all.
@@ -50,7 +50,7 @@ struct DecisionMemo: Sendable {
             generations = []
             verdicts = []
             table = [Verdict(.success, [])]
-            candidates = [:]
+            trials = [:]
         }
         if generations.count < slots {
             generations += [UInt64](repeating: 0, count: slots - generations.count)
@@ -102,16 +102,17 @@ struct DecisionMemo: Sendable {
         verdicts[slot] = UInt8(index)
     }
 
-    func candidate(_ slot: Int, _ generation: UInt64, for pod: PodInfo) -> PreemptionCandidate? {
-        guard pod.demands === demands, pod.priority == priority, let known = candidates[slot],
+    /// What a trial of preemption on the node came to.
+    func trial(_ slot: Int, _ generation: UInt64, for pod: PodInfo) -> PreemptionTrial? {
+        guard pod.demands === demands, pod.priority == priority, let known = trials[slot],
             known.generation == generation
         else { return nil }
-        return known.candidate
+        return known.trial
     }
 
-    mutating func keep(_ candidate: PreemptionCandidate, _ generation: UInt64, for pod: PodInfo) {
+    mutating func keep(_ trial: PreemptionTrial, _ slot: Int, _ generation: UInt64, for pod: PodInfo) {
         guard pod.demands === demands, pod.priority == priority else { return }
-        candidates[candidate.node] = (generation, candidate)
+        trials[slot] = (generation, trial)
     }
 }
 

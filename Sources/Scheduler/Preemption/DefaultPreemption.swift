@@ -55,38 +55,40 @@ struct DefaultPreemption: PostFilterPlugin, PreEnqueuePlugin {
         let offset = Int.random(in: 0..<nodes.count)
         var peaceful: [PreemptionCandidate] = []
         var violating: [PreemptionCandidate] = []
+        var refused: [(node: Int, status: FilterStatus)] = []
         for index in nodes.indices {
             let node = nodes[(offset + index) % nodes.count]
             let generation = cluster.generation(of: node, withDevices: false)
             let isPlain = mayKeep && node != own
-            if isPlain, let known = memo.candidate(node, generation, for: pod) {
-                peaceful.append(known)
-                if peaceful.count + violating.count >= wanted { return peaceful + violating }
-                continue
+            let trial: PreemptionTrial
+            if isPlain, let known = memo.trial(node, generation, for: pod) {
+                trial = known
+            } else {
+                trial = Self.select(pod, node, active, profile, in: &cluster, state)
+                if isPlain { memo.keep(trial, node, generation, for: pod) }
             }
-            switch Self.select(pod, node, active, profile, in: &cluster, state) {
-            case .failure(let refusal): trials.add(refusal.status, node: node, by: [])
-            case .success(let candidate):
-                if isPlain { memo.keep(candidate, generation, for: pod) }
+            switch trial {
+            case .refused(let status): refused.append((node, status))
+            case .helps(let candidate):
                 if candidate.violations == 0 { peaceful.append(candidate) } else { violating.append(candidate) }
                 if !peaceful.isEmpty, peaceful.count + violating.count >= wanted { return peaceful + violating }
             }
         }
+        // Told only where nothing was found.
+        if peaceful.isEmpty, violating.isEmpty {
+            for (node, status) in refused { trials.add(status, node: node, by: []) }
+        }
         return peaceful + violating
-    }
-
-    private struct Refusal: Error {
-        let status: FilterStatus
     }
 
     /// The fewest and least important pods that must leave a node for the pod to fit.
     private static func select(
         _ pod: PodInfo, _ node: Int, _ active: [any FilterPlugin], _ profile: Profile,
         in cluster: inout ClusterState, _ state: CycleState
-    ) -> Result<PreemptionCandidate, Refusal> {
+    ) -> PreemptionTrial {
         var lesser = cluster.nodes[node].pods.filter { $0.priority < pod.priority }
         guard !lesser.isEmpty else {
-            return .failure(Refusal(status: .unresolvable("No preemption victims found for incoming pod")))
+            return .refused(.unresolvable("No preemption victims found for incoming pod"))
         }
         if lesser.count > 1 { lesser.sort(by: PreemptionCandidate.isMoreImportant) }
         return cluster.trial(on: node) { cluster in
@@ -96,7 +98,7 @@ struct DefaultPreemption: PostFilterPlugin, PreEnqueuePlugin {
                 profile.podChanged(other, on: node, by: -1, for: pod, in: cluster, &state)
             }
             let (status, _) = profile.filterWithNominated(pod, node, active, in: &cluster, state)
-            guard status.isSuccess else { return .failure(Refusal(status: status)) }
+            guard status.isSuccess else { return .refused(status) }
             let (violating, others) = split(lesser, by: cluster)
             var candidate = PreemptionCandidate(node: node)
             // Those whose leaving would break a promise are kept first, then the more important.
@@ -111,7 +113,7 @@ struct DefaultPreemption: PostFilterPlugin, PreEnqueuePlugin {
             }
             if !violating.isEmpty { candidate.victims.sort(by: PreemptionCandidate.isMoreImportant) }
             return candidate.victims.isEmpty
-                ? .failure(Refusal(status: .failed("expected at least one victim pod on node"))) : .success(candidate)
+                ? .refused(.failed("expected at least one victim pod on node")) : .helps(candidate)
         }
     }
 

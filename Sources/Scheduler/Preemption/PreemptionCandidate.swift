@@ -1,5 +1,11 @@
 import Machinery
 
+/// Whether taking pods off a node would let another fit.
+enum PreemptionTrial: Sendable {
+    case helps(PreemptionCandidate)
+    case refused(FilterStatus)
+}
+
 /// A node on which taking pods off would let another fit.
 struct PreemptionCandidate: Sendable {
     let node: Int
