@@ -99,6 +99,7 @@ let package = Package(
         room(
             "ClusterDNS",
             ["Client", "KubeAPI", "Machinery", nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
+        room("Inference", ["KubeAPI"]),
         room("FakeNodes", ["Client", "KubeAPI", "Machinery"]),
         room("Scheduler", ["CEL", "Client", "KubeAPI", "Machinery", "Metrics"]),
         room("Doctor", ["Client", "KubeAPI", "Machinery"]),
@@ -213,6 +214,7 @@ let package = Package(
             "ClusterDNSTests",
             ["Client", "ClientTestSupport", "ClusterDNS", "KubeAPI", "Machinery"] + nioSockets),
         tests("SchedulerTests", ["Client", "ClientTestSupport", "KubeAPI", "Machinery", "Metrics", "Scheduler"]),
+        tests("InferenceTests", ["Inference", "KubeAPI"]),
         tests("FakeNodesTests", ["Client", "ClientTestSupport", "FakeNodes", "KubeAPI", "Machinery"]),
         tests("TidyTests", []),
         .testTarget(name: "ClusterTests", path: "Tests/Cluster", swiftSettings: strict),

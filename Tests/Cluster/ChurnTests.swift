@@ -64,8 +64,12 @@ extension Clusters {
 
             let audit = ChurnAudit()
             let churn = Churn(plane)
-            let pods = HistoryWatcher(plane, "/api/v1/namespaces/churn/pods", from: start) { audit.take(pod: $0, $1) }
-            let jobs = HistoryWatcher(plane, Churn.Kind.job.path, from: start) { audit.take(job: $0, $1) }
+            let pods = HistoryWatcher(
+                server: plane.server, token: plane.token, "/api/v1/namespaces/churn/pods", from: start
+            ) { audit.take(pod: $0, $1) }
+            let jobs = HistoryWatcher(
+                server: plane.server, token: plane.token, Churn.Kind.job.path, from: start
+            ) { audit.take(job: $0, $1) }
             let kills = try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await pods.run() }
                 group.addTask { try await jobs.run() }

@@ -23,7 +23,10 @@ extension Clusters {
             let start = try await cluster.send("GET", Self.path + "?limit=1").resourceVersion
 
             let load = Load(cluster: cluster)
-            let watcher = ResumingWatcher(cluster: cluster, path: Self.path, from: start)
+            let arrivals = Arrivals()
+            let watcher = HistoryWatcher(server: cluster.server, token: cluster.token, Self.path, from: start) {
+                arrivals.take($0, $1)
+            }
             var slowest = 0.0
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for worker in 0..<4 { group.addTask { try await load.run(worker: worker) } }
@@ -43,7 +46,7 @@ extension Clusters {
                 let names = load.acknowledged
                 try await eventually(
                     "the watcher has seen every acknowledged write",
-                    { names.subtracting(watcher.seen).count }, until: { $0 == 0 })
+                    { names.subtracting(arrivals.seen).count }, until: { $0 == 0 })
                 group.cancelAll()
             }
             measured("kills of gantry", Double(Self.kills), "times")
@@ -55,7 +58,8 @@ extension Clusters {
             let lost = load.acknowledged.subtracting(
                 stored.split(separator: "\n").map { String($0.dropFirst("configmap/".count)) })
             #expect(lost.isEmpty, "lost: \(lost.sorted())")
-            #expect(watcher.faults.isEmpty, "\(watcher.faults)")
+            let faults = watcher.faults + arrivals.faults
+            #expect(faults.isEmpty, "\(faults)")
             #expect(try await self.containers(cluster) == containers, "containers were restarted or replaced")
         }
 
@@ -127,65 +131,22 @@ private final class Load: Sendable {
     }
 }
 
-/// A client's watch that picks up where it was each time the server goes away, and checks what it is told.
-private final class ResumingWatcher: Sendable {
+/// What a watch of new objects brought: each of them once.
+private final class Arrivals: Sendable {
     private struct State {
-        var version: String
         var seen: Set<String> = []
         var faults: [String] = []
     }
 
-    private let cluster: Cluster
-    private let path: String
-    private let state: Mutex<State>
-
-    init(cluster: Cluster, path: String, from version: String) {
-        self.cluster = cluster
-        self.path = path
-        state = Mutex(State(version: version))
-    }
+    private let state = Mutex(State())
 
     var seen: Set<String> { state.withLock { $0.seen } }
     var faults: [String] { state.withLock { $0.faults } }
 
-    func run() async throws {
-        while !Task.isCancelled {
-            let version = state.withLock { $0.version }
-            let stream = try LineStream(
-                Command(
-                    program: "curl",
-                    arguments: [
-                        "-skN", "-H", "Authorization: Bearer \(cluster.token)",
-                        "\(cluster.server)\(path)?watch=true&resourceVersion=\(version)",
-                    ]))
-            await withTaskCancellationHandler {
-                for await line in stream.lines { take(line) }
-            } onCancel: {
-                stream.end()
-            }
-            stream.end()
-            try await Ticker.wait(.milliseconds(20))
-        }
-    }
-
-    private func take(_ line: String) {
-        guard let event = (try? JSONSerialization.jsonObject(with: Data(line.utf8))) as? [String: Any],
-            let type = event["type"] as? String, let object = event["object"] as? [String: Any],
-            let metadata = object["metadata"] as? [String: Any]
-            // A line cut off by the kill is no event; the next watch brings it whole.
-        else { return }
+    func take(_ kind: HistoryWatcher.Kind, _ object: Object) {
         state.withLock { state in
-            guard type == "ADDED", let name = metadata["name"] as? String,
-                let version = metadata["resourceVersion"] as? String
-            else {
-                state.faults.append("unexpected event: \(line.prefix(300))")
-                return
-            }
-            if !state.seen.insert(name).inserted { state.faults.append("\(name) came twice") }
-            if (Int(version) ?? 0) <= (Int(state.version) ?? 0) {
-                state.faults.append("\(name) came with version \(version) after \(state.version)")
-            }
-            state.version = version
+            if kind != .added { state.faults.append("\(object.name): \(kind.rawValue)") }
+            if !state.seen.insert(object.name).inserted { state.faults.append("\(object.name) came twice") }
         }
     }
 }

@@ -33,42 +33,10 @@ struct LongBody: Sendable {
     }
 
     func send(to stream: ResponseStream) async throws {
-        switch body {
-        case .bytes(let bytes):
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                try await send(ByteBuffer(bytes: rest.prefix(Self.pieceBytes)), to: stream)
-                rest = rest.dropFirst(Self.pieceBytes)
-            }
-        case .list(let list):
-            try await send(list, to: stream)
-        case .watch, .stream, .relay, .upgrade:
-            return
+        for piece in BodyPieces(body, of: Self.pieceBytes) {
+            try await stream.send(piece)
+            seat?.giveBackIfLate()
         }
         seat?.giveBack()
     }
-
-    private func send(_ list: ListBody, to stream: ResponseStream) async throws {
-        var piece = emptyPiece
-        piece.writeBytes(list.prefix)
-        var isFirst = true
-        for object in list.objects {
-            if !isFirst { piece.writeInteger(UInt8(ascii: ",")) }
-            isFirst = false
-            piece.writeBytes(object.bytes)
-            if piece.readableBytes >= Self.pieceBytes {
-                try await send(piece, to: stream)
-                piece = emptyPiece
-            }
-        }
-        piece.writeBytes(list.suffix)
-        try await send(piece, to: stream)
-    }
-
-    private func send(_ piece: ByteBuffer, to stream: ResponseStream) async throws {
-        try await stream.send(piece)
-        seat?.giveBackIfLate()
-    }
-
-    private var emptyPiece: ByteBuffer { ByteBufferAllocator().buffer(capacity: Self.pieceBytes + 16 * 1024) }
 }

@@ -147,6 +147,7 @@ final class MetricsReader: Sendable {
         item["timestamp"].flatMap(Timestamp.init(json:)) ?? Timestamp(seconds: 0)
     }
 
+    /// A window that is not told, or not as a duration, is no window: only whether a sample is fresh hangs on it.
     private static func window(_ json: JSON?) -> Duration {
         guard let text = json?.stringValue, let parsed = try? GoDuration(parsing: text) else { return .zero }
         return .nanoseconds(parsed.nanoseconds)

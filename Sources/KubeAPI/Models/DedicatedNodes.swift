@@ -5,7 +5,7 @@
 /// admission plugin ExtendedResourceToleration.
 package enum DedicatedNodes {
     /// On a Node: names of resources, separated by commas.
-    package static let annotation = "gantry.local/dedicated-to"
+    package static let annotation = "gantry.dev/dedicated-to"
     /// GPUs of the vendors whose device plugins are in use.
     package static let gpus = ["nvidia.com/gpu", "amd.com/gpu", "gpu.intel.com/i915", "gpu.intel.com/xe"]
     /// The taint's value, which the toleration leaves open.

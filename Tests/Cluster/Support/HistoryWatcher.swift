@@ -15,15 +15,19 @@ final class HistoryWatcher: Sendable {
         var faults: [String] = []
     }
 
-    private let plane: ControlPlane
+    private let server: String
+    private let token: String
     private let path: String
     private let take: @Sendable (Kind, Object) -> Void
     private let state: Mutex<State>
 
     /// - Parameter take: called for one event at a time, in order.
-    init(_ plane: ControlPlane, _ path: String, from version: String, take: @escaping @Sendable (Kind, Object) -> Void)
-    {
-        self.plane = plane
+    init(
+        server: String, token: String, _ path: String, from version: String,
+        take: @escaping @Sendable (Kind, Object) -> Void
+    ) {
+        self.server = server
+        self.token = token
         self.path = path
         self.take = take
         state = Mutex(State(version: version))
@@ -41,8 +45,8 @@ final class HistoryWatcher: Sendable {
                 Command(
                     program: "curl",
                     arguments: [
-                        "-skN", "-H", "Authorization: Bearer \(plane.token)",
-                        "\(plane.server)\(path)?watch=true&allowWatchBookmarks=true&resourceVersion=\(version)",
+                        "-skN", "-H", "Authorization: Bearer \(token)",
+                        "\(server)\(path)?watch=true&allowWatchBookmarks=true&resourceVersion=\(version)",
                     ]))
             await withTaskCancellationHandler {
                 for await line in stream.lines { handle(line) }

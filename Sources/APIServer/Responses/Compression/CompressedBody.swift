@@ -18,37 +18,8 @@ struct CompressedBody: Sendable {
 
     func send(to stream: ResponseStream) async throws {
         let encoder = try GzipEncoder()
-        switch body {
-        case .bytes(let bytes):
-            var start = 0
-            while start < bytes.count {
-                let end = min(start + Self.stepBytes, bytes.count)
-                try await step(ByteBuffer(bytes: bytes[start..<end]), encoder, stream)
-                start = end
-            }
-        case .list(let list):
-            try await send(list, encoder, stream)
-        case .watch, .stream, .relay, .upgrade:
-            return
-        }
+        for piece in BodyPieces(body, of: Self.stepBytes) { try await step(piece, encoder, stream) }
         try await stream.send(encoder.compress(ByteBuffer(), isLast: true))
-    }
-
-    private func send(_ list: ListBody, _ encoder: GzipEncoder, _ stream: ResponseStream) async throws {
-        var piece = ByteBufferAllocator().buffer(capacity: Self.stepBytes * 2)
-        piece.writeBytes(list.prefix)
-        var isFirst = true
-        for object in list.objects {
-            if !isFirst { piece.writeInteger(UInt8(ascii: ",")) }
-            isFirst = false
-            piece.writeBytes(object.bytes)
-            if piece.readableBytes >= Self.stepBytes {
-                try await step(piece, encoder, stream)
-                piece.clear()
-            }
-        }
-        piece.writeBytes(list.suffix)
-        try await step(piece, encoder, stream)
     }
 
     private func step(_ piece: ByteBuffer, _ encoder: GzipEncoder, _ stream: ResponseStream) async throws {

@@ -1,0 +1,18 @@
+/// Names that gateway, `ModelService` controller, cost and doctor share.
+package enum InferenceNames {
+    /// The API group of Gantry's own kinds.
+    package static let group = "gantry.dev"
+
+    /// On every object made for a `ModelService`, and on its pods: its name.
+    package static let serviceLabel = "gantry.dev/model-service"
+    /// On pods and pools of a `ModelService`: which version of the model they serve.
+    package static let versionLabel = "gantry.dev/model-version"
+    /// On pods and pools: who pays, a name free to choose. Cost is grouped by it.
+    package static let teamLabel = "gantry.dev/team"
+
+    /// The request header in which routes find the model that the body names, as of the Gateway API Inference
+    /// Extension. What a client sends under this name is overwritten.
+    package static let modelHeader = "x-gateway-model-name"
+    /// The request header in which a client names its class of traffic.
+    package static let classHeader = "x-gantry-class"
+}
