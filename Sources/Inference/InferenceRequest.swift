@@ -41,8 +41,12 @@ package struct InferenceRequest: Sendable, Hashable {
     package var duration = Duration.zero
     package var inputTokens = 0
     package var outputTokens = 0
-    /// Its share of the time of the replica's GPUs.
+    /// Its share of the replica's time, as `SharedTime` divides it.
+    package var replicaSeconds = 0.0
+    /// The same for each GPU that the replica holds.
     package var gpuSeconds = 0.0
+    /// What its share of the replica's time costs, by `InferencePricing`; `nil` where no price is known.
+    package var cost: Double?
 
     package init() {}
 }
@@ -51,4 +55,10 @@ package struct InferenceRequest: Sendable, Hashable {
 package protocol InferenceObserver: Sendable {
     /// Called once for each request, from any thread; must not block.
     func ended(_ request: InferenceRequest)
+}
+
+/// Knows what replicas cost: the books.
+package protocol InferencePricing: Sendable {
+    /// The price of a second of a pod with all that it holds, `nil` for a pod that is not known. Quick, from any thread.
+    func pricePerSecond(of pod: ObjectKey) -> Double?
 }
