@@ -15,4 +15,8 @@ package enum InferenceNames {
     package static let modelHeader = "x-gateway-model-name"
     /// The request header in which a client names its class of traffic.
     package static let classHeader = "x-gantry-class"
+
+    /// On a pod that is about to go, with the time since when: it is given no new request, and goes when it works on
+    /// none.
+    package static let drainingAnnotation = "gantry.dev/draining-since"
 }
