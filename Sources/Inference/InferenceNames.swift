@@ -28,4 +28,7 @@ package enum InferenceNames {
     package static let queueLimitAnnotation = "gantry.dev/max-queue"
     /// On InferencePools: how long a request may wait for a replica, as `60s`.
     package static let queueTimeoutAnnotation = "gantry.dev/queue-timeout"
+    /// On a pod that is about to go, with the time since when: it is given no new request, and goes when it works on
+    /// none.
+    package static let drainingAnnotation = "gantry.dev/draining-since"
 }

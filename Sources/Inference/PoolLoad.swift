@@ -30,6 +30,7 @@ package final class PoolLoads: Sendable {
         var loads: [ObjectKey: PoolLoad] = [:]
         var readers: [Int: AsyncStream<ObjectKey>.Continuation] = [:]
         var number = 0
+        var replicas: (@Sendable (ObjectKey) -> [ObjectKey: Int])?
     }
 
     private let state = Mutex(State())
@@ -46,6 +47,19 @@ package final class PoolLoads: Sendable {
             return isNews ? Array(state.readers.values) : []
         }
         for reader in readers { reader.yield(pool) }
+    }
+
+    /// Has the gateway say what each replica does: it is asked seldom, so that no request pays for it.
+    ///
+    /// - Parameter read: given a pool, how many requests each of its pods works on; pods without any may be left out.
+    package func readReplicas(_ read: @escaping @Sendable (ObjectKey) -> [ObjectKey: Int]) {
+        state.withLock { $0.replicas = read }
+    }
+
+    /// How many requests each pod of a pool works on; `nil` while no gateway is there that knows.
+    package func replicas(of pool: ObjectKey) -> [ObjectKey: Int]? {
+        let read = state.withLock { $0.replicas }
+        return read?(pool)
     }
 
     /// Pools whose queue begins or ends, or that become idle or busy. Names may be lost by a reader that is more than

@@ -33,4 +33,13 @@ struct PoolLoadsTests {
         #expect(loads[Self.pool] == PoolLoad())
         #expect(loads[Self.pool].isIdle)
     }
+
+    @Test("What each replica does is asked of the gateway, when somebody wants to know")
+    func replicas() {
+        let loads = PoolLoads()
+        #expect(loads.replicas(of: Self.pool) == nil)
+        let pod = ObjectKey(namespace: "shop", name: "chat-1")
+        loads.readReplicas { $0 == Self.pool ? [pod: 2] : [:] }
+        #expect(loads.replicas(of: Self.pool) == [pod: 2])
+    }
 }
