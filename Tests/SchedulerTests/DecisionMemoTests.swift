@@ -40,6 +40,23 @@ struct DecisionMemoTests {
         #expect(texts(&core, at: .seconds(30)).contains("first to a"))
     }
 
+    @Test("of a node where taking pods off helps nobody holds until the node changes")
+    func refusedTrials() {
+        var core = Make.core([Make.node("a", cpu: "1")])
+        let strong = Make.placed(Make.pod("strong", cpu: "1", priority: 100), on: "a")
+        core.podChanged(.added(strong), now: Make.start)
+        for name in ["first", "second"] {
+            core.podChanged(.added(Make.pod(name, cpu: "1", priority: 10)), now: Make.start)
+        }
+        let refused = texts(&core)
+        #expect(refused.count == 2)
+        #expect(refused.allSatisfy { $0.contains("0/1") && !$0.hasSuffix("]") }, "\(refused)")
+        core.podChanged(.added(Make.placed(Make.pod("weak", cpu: "1"), on: "a")), now: Make.start)
+        core.podChanged(.deleted(strong), now: Make.start)
+        let later = texts(&core, at: .seconds(30))
+        #expect(later.contains { $0.hasSuffix(#"["weak"]"#) }, "\(later)")
+    }
+
     private static func info(_ name: String) -> PodInfo { PodInfo(Make.pod(name, cpu: "1", priority: 10)) }
 
     @Test("of a node's devices holds until one of them is taken or given back")

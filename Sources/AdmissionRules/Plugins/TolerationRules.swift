@@ -69,10 +69,14 @@ package enum TolerationRules {
 
     /// Tolerations of the taints that keep other pods off nodes with special devices: ExtendedResourceToleration.
     package static func forExtendedResources(of pod: Pod) -> [Toleration] {
-        let names = Set(
-            (pod.spec.containers + pod.spec.initContainers).flatMap { container in
-                (container.resources?.requests ?? [:]).keys.filter(QuotaNames.isExtended)
-            })
+        var names: Set<String> = []
+        for list in ["containers", "initContainers"] {
+            for container in pod.json["spec"]?[list]?.arrayValue ?? [] {
+                // Read where they lie: nearly no pod has one, and every pod is asked.
+                guard let requests = container["resources"]?["requests"]?.objectValue else { continue }
+                for member in requests.members where QuotaNames.isExtended(member.key) { names.insert(member.key) }
+            }
+        }
         return names.sorted().map {
             Toleration(json: ["key": .string($0), "operator": "Exists", "effect": "NoSchedule"])
         }

@@ -62,6 +62,7 @@ extension DeviceManager {
         }
         plugin.shutDown()
         guard !Task.isCancelled, lose(plugin) else { return }
+        // Only the end of the agent cuts this short.
         guard (try? await pause(Self.absence)) != nil else { return }
         let isRemoved = state.withLock { state in
             guard state.plugins[plugin.resource]?.number == plugin.number else { return false }
@@ -101,6 +102,7 @@ extension DeviceManager {
 
     /// Drivers that do not come back after a start of the agent are gone.
     private func forget(_ resources: [String]) async {
+        // As above.
         guard (try? await pause(Self.memory)) != nil else { return }
         let isChanged = state.withLock { state in
             let lost = resources.filter { resource in

@@ -2,7 +2,10 @@
 ///
 /// Objects at rest are bytes (canonical JSON); this tree exists only while a request or a controller works on one.
 /// Numbers follow Kubernetes' unstructured rule: integral literals that fit are `int`, all others `double`.
-package enum JSON: Hashable, Sendable {
+///
+/// Public, as are `JSONObject` and `JSONView`, though nobody outside the package sees them: only then can the compiler
+/// make each model its own accessors.
+public enum JSON: Hashable, Sendable {
     case null
     case bool(Bool)
     case int(Int64)
@@ -14,7 +17,7 @@ package enum JSON: Hashable, Sendable {
 
 extension JSON {
     /// Texts are equal when their bytes are: Swift's own equality of strings would take different bytes for the same.
-    package static func == (left: JSON, right: JSON) -> Bool {
+    public static func == (left: JSON, right: JSON) -> Bool {
         switch (left, right) {
         case (.null, .null): true
         case (.bool(let left), .bool(let right)): left == right
@@ -59,7 +62,7 @@ extension JSON {
         return nil
     }
 
-    package var objectValue: JSONObject? {
+    @inlinable package var objectValue: JSONObject? {
         if case .object(let value) = self { return value }
         return nil
     }
@@ -97,14 +100,14 @@ extension JSON {
 extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-    package init(stringLiteral value: String) { self = .string(value) }
-    package init(integerLiteral value: Int64) { self = .int(value) }
-    package init(booleanLiteral value: Bool) { self = .bool(value) }
-    package init(floatLiteral value: Double) { self = .double(value) }
-    package init(arrayLiteral elements: JSON...) { self = .array(elements) }
-    package init(dictionaryLiteral elements: (String, JSON)...) { self = .object(JSONObject(elements)) }
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(integerLiteral value: Int64) { self = .int(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(floatLiteral value: Double) { self = .double(value) }
+    public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    public init(dictionaryLiteral elements: (String, JSON)...) { self = .object(JSONObject(elements)) }
 }
 
 extension JSON: CustomStringConvertible {
-    package var description: String { String(decoding: encoded(), as: UTF8.self) }
+    public var description: String { String(decoding: encoded(), as: UTF8.self) }
 }

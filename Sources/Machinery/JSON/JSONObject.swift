@@ -1,24 +1,24 @@
 /// The members of a JSON object, always sorted by the bytes of their keys and without duplicates.
 ///
 /// Sorting is the canonical form: two equal objects have equal bytes, and a member is found by binary search.
-package struct JSONObject: Hashable, Sendable {
-    package struct Member: Hashable, Sendable {
-        package let key: String
-        package var value: JSON
+public struct JSONObject: Hashable, Sendable {
+    public struct Member: Hashable, Sendable {
+        @usableFromInline package let key: String
+        @usableFromInline package var value: JSON
 
-        package static func == (left: Member, right: Member) -> Bool {
+        public static func == (left: Member, right: Member) -> Bool {
             UTF8Order.isEqual(left.key, right.key) && left.value == right.value
         }
     }
 
-    package private(set) var members: [Member]
+    @usableFromInline package private(set) var members: [Member]
 
-    package init() {
+    @usableFromInline package init() {
         members = []
     }
 
     /// Builds an object; of members with the same key the last one stands.
-    package init(_ pairs: some Sequence<(String, JSON)>) {
+    @usableFromInline package init(_ pairs: some Sequence<(String, JSON)>) {
         self.init(unsorted: pairs.map { Member(key: $0, value: $1) }) { _ in }
     }
 
@@ -82,7 +82,7 @@ package struct JSONObject: Hashable, Sendable {
     package var keys: [String] { members.map(\.key) }
 
     /// Reads, sets, or with `nil` removes a member.
-    package subscript(key: String) -> JSON? {
+    @usableFromInline package subscript(key: String) -> JSON? {
         get {
             let (index, found) = position(of: key)
             return found ? members[index].value : nil
@@ -180,24 +180,24 @@ package struct JSONObject: Hashable, Sendable {
 }
 
 extension JSONObject: Sequence {
-    package struct Iterator: IteratorProtocol {
+    public struct Iterator: IteratorProtocol {
         private var members: IndexingIterator<[Member]>
 
         init(_ members: [Member]) {
             self.members = members.makeIterator()
         }
 
-        package mutating func next() -> (key: String, value: JSON)? {
+        public mutating func next() -> (key: String, value: JSON)? {
             members.next().map { ($0.key, $0.value) }
         }
     }
 
-    package func makeIterator() -> Iterator { Iterator(members) }
-    package var underestimatedCount: Int { members.count }
+    public func makeIterator() -> Iterator { Iterator(members) }
+    public var underestimatedCount: Int { members.count }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-    package init(dictionaryLiteral elements: (String, JSON)...) {
+    public init(dictionaryLiteral elements: (String, JSON)...) {
         self.init(elements)
     }
 }

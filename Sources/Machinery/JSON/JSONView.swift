@@ -1,31 +1,31 @@
 /// A typed face over a JSON object: generated models conform, and read and write the members they name.
 ///
 /// A view holds nothing but the tree, so unknown members survive, and turning bytes into a model costs one parse.
-package protocol JSONView: Hashable, Sendable {
+public protocol JSONView: Hashable, Sendable {
     var json: JSONObject { get set }
     init(json: JSONObject)
 }
 
 extension JSONView {
-    @inlinable package init() { self.init(json: JSONObject()) }
+    @inlinable public init() { self.init(json: JSONObject()) }
 
     /// The view of a value; of anything but an object, an empty view.
-    @inlinable package init(_ value: JSON?) { self.init(json: value?.objectValue ?? JSONObject()) }
+    @inlinable public init(_ value: JSON?) { self.init(json: value?.objectValue ?? JSONObject()) }
 }
 
-/// Accessors that generated models are made of. The generic ones are inlinable: each model gets its own, where the one
-/// for all would look its types up at every call.
+/// Accessors that generated models are made of. The generic ones are public and inlinable, as only such ones are made
+/// for each model; the one for all would look its types up at every call.
 extension JSONObject {
     package func string(_ key: String) -> String? { self[key]?.stringValue }
     package func bool(_ key: String) -> Bool? { self[key]?.boolValue }
     package func int64(_ key: String) -> Int64? { self[key]?.intValue }
     package func int32(_ key: String) -> Int32? { self[key]?.intValue.flatMap(Int32.init(exactly:)) }
     package func double(_ key: String) -> Double? { self[key]?.doubleValue }
-    @inlinable package func view<View: JSONView>(_ key: String) -> View? {
+    @inlinable public func view<View: JSONView>(_ key: String) -> View? {
         self[key]?.objectValue.map(View.init(json:))
     }
 
-    @inlinable package func views<View: JSONView>(_ key: String) -> [View] {
+    @inlinable public func views<View: JSONView>(_ key: String) -> [View] {
         guard case .array(let elements)? = self[key] else { return [] }
         var views: [View] = []
         views.reserveCapacity(elements.count)
@@ -55,7 +55,7 @@ extension JSONObject {
         return result
     }
 
-    @inlinable package func viewMap<View: JSONView>(_ key: String) -> [String: View] {
+    @inlinable public func viewMap<View: JSONView>(_ key: String) -> [String: View] {
         guard let object = self[key]?.objectValue else { return [:] }
         var result: [String: View] = [:]
         for member in object.members {
@@ -70,11 +70,11 @@ extension JSONObject {
     package mutating func set(_ key: String, _ value: Int32?) { self[key] = value.map { .int(Int64($0)) } }
     package mutating func set(_ key: String, _ value: Double?) { self[key] = value.map(JSON.double) }
     @inlinable
-    package mutating func set(_ key: String, _ value: (some JSONView)?) { self[key] = value.map { .object($0.json) } }
+    public mutating func set(_ key: String, _ value: (some JSONView)?) { self[key] = value.map { .object($0.json) } }
 
     /// Lists and maps: empty ones are absent, as Kubernetes' `omitempty` has it.
     @inlinable
-    package mutating func set(_ key: String, _ values: [some JSONView]) {
+    public mutating func set(_ key: String, _ values: [some JSONView]) {
         self[key] = values.isEmpty ? nil : .array(values.map { .object($0.json) })
     }
 
@@ -95,7 +95,7 @@ extension JSONObject {
     }
 
     @inlinable
-    package mutating func set(_ key: String, _ values: [String: some JSONView]) {
+    public mutating func set(_ key: String, _ values: [String: some JSONView]) {
         self[key] = values.isEmpty ? nil : .object(JSONObject(values.map { ($0.key, JSON.object($0.value.json)) }))
     }
 }

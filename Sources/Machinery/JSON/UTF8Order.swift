@@ -32,6 +32,12 @@ package enum UTF8Order {
             let order = memcmp(leftStart, rightStart, shared)
             return order != 0 ? Int(order) : left.count - right.count
         }
+        if shared >= 8 {
+            // Eight bytes at once; the second time those up to the end, some of them once more.
+            let order = compareWords(left, right, at: 0)
+            let rest = order == 0 ? compareWords(left, right, at: shared - 8) : order
+            return rest != 0 ? rest : left.count - right.count
+        }
         var index = 0
         while index < shared {
             let difference = Int(left[index]) - Int(right[index])
@@ -39,5 +45,13 @@ package enum UTF8Order {
             index += 1
         }
         return left.count - right.count
+    }
+
+    private static func compareWords(
+        _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, at start: Int
+    ) -> Int {
+        let leftWord = UnsafeRawBufferPointer(left).loadUnaligned(fromByteOffset: start, as: UInt64.self).bigEndian
+        let rightWord = UnsafeRawBufferPointer(right).loadUnaligned(fromByteOffset: start, as: UInt64.self).bigEndian
+        return leftWord == rightWord ? 0 : leftWord < rightWord ? -1 : 1
     }
 }

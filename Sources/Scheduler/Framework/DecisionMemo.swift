@@ -33,7 +33,8 @@ struct DecisionMemo: Sendable {
     private var generations: [UInt64] = []
     private var verdicts: [UInt8] = []
     private var table: [Verdict] = []
-    private var trials: [Int: (generation: UInt64, trial: PreemptionTrial)] = [:]
+    /// By slot, once there was one; the generation is kept as above.
+    private var trials: [(generation: UInt64, trial: PreemptionTrial?)] = []
 
     /// Prepares for a pod; whatever concerns another template is forgotten.
     /// - Returns: whether answers may be kept for this pod at all.
@@ -50,7 +51,7 @@ struct DecisionMemo: Sendable {
             generations = []
             verdicts = []
             table = [Verdict(.success, [])]
-            trials = [:]
+            trials = []
         }
         if generations.count < slots {
             generations += [UInt64](repeating: 0, count: slots - generations.count)
@@ -104,15 +105,18 @@ struct DecisionMemo: Sendable {
 
     /// What a trial of preemption on the node came to.
     func trial(_ slot: Int, _ generation: UInt64, for pod: PodInfo) -> PreemptionTrial? {
-        guard pod.demands === demands, pod.priority == priority, let known = trials[slot],
-            known.generation == generation
+        guard pod.demands === demands, pod.priority == priority, slot < trials.count,
+            trials[slot].generation == generation &+ 1
         else { return nil }
-        return known.trial
+        return trials[slot].trial
     }
 
     mutating func keep(_ trial: PreemptionTrial, _ slot: Int, _ generation: UInt64, for pod: PodInfo) {
         guard pod.demands === demands, pod.priority == priority else { return }
-        trials[slot] = (generation, trial)
+        if slot >= trials.count {
+            trials += Array(repeating: (0, nil), count: max(slot + 1, generations.count) - trials.count)
+        }
+        trials[slot] = (generation &+ 1, trial)
     }
 }
 

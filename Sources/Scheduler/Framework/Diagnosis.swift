@@ -2,13 +2,21 @@
 package struct Diagnosis: Sendable {
     /// A node that was looked at in vain.
     package struct Rejection: Sendable {
-        package let node: Int
+        private let slot: Int32
         /// Whether other pods' going away could help.
         package let isResolvable: Bool
+
+        package init(node: Int, isResolvable: Bool) {
+            slot = Int32(node)
+            self.isResolvable = isResolvable
+        }
+
+        package var node: Int { Int(slot) }
     }
 
     package let nodes: Int
     package private(set) var rejections: [Rejection] = []
+    private var resolvable = 0
     /// The plugins that stand in the way.
     package internal(set) var plugins: PluginSet = []
     package internal(set) var postFilterMessage = ""
@@ -23,6 +31,14 @@ package struct Diagnosis: Sendable {
         self.nodes = nodes
     }
 
+    /// Those looked at in vain where other pods' going away could help.
+    var resolvableNodes: [Int] {
+        var nodes: [Int] = []
+        nodes.reserveCapacity(resolvable)
+        for rejection in rejections where rejection.isResolvable { nodes.append(rejection.node) }
+        return nodes
+    }
+
     mutating func add(_ status: FilterStatus, node: Int, by plugin: PluginSet) {
         count(status, by: plugin, times: 1)
         switch status {
@@ -35,7 +51,10 @@ package struct Diagnosis: Sendable {
     /// A node was looked at in vain; why is told by `count`.
     @inline(__always)
     mutating func reject(_ node: Int, isResolvable: Bool) {
+        // Most pods that fit nowhere fit on none of them all.
+        if rejections.isEmpty { rejections.reserveCapacity(nodes) }
         rejections.append(Rejection(node: node, isResolvable: isResolvable))
+        if isResolvable { resolvable += 1 }
     }
 
     /// The reason of some of the rejections.

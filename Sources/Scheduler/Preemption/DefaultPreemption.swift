@@ -18,9 +18,7 @@ struct DefaultPreemption: PostFilterPlugin, PreEnqueuePlugin {
         _ state: CycleState, _ search: inout Profile.Search
     ) -> PostFilterOutcome {
         if let reason = obstacle(pod, diagnosis, cluster) { return .notNow("preemption: \(reason)") }
-        let nodes =
-            diagnosis.isResolvableEverywhere
-            ? cluster.nodeSlots : diagnosis.rejections.filter(\.isResolvable).map(\.node)
+        let nodes = diagnosis.isResolvableEverywhere ? cluster.nodeSlots : diagnosis.resolvableNodes
         var trials = Diagnosis(nodes: diagnosis.nodes)
         let candidates = candidates(pod, nodes, profile, in: &cluster, state, &search.memo, &trials)
         guard let best = PreemptionCandidate.best(of: candidates) else {
@@ -100,7 +98,8 @@ struct DefaultPreemption: PostFilterPlugin, PreEnqueuePlugin {
             let (status, _) = profile.filterWithNominated(pod, node, active, in: &cluster, state)
             guard status.isSuccess else { return .refused(status) }
             let (violating, others) = split(lesser, by: cluster)
-            var candidate = PreemptionCandidate(node: node)
+            var victims: [PodInfo] = []
+            var violations = 0
             // Those whose leaving would break a promise are kept first, then the more important.
             for (index, other) in (violating + others).enumerated() {
                 cluster.trialAdd(other, to: node)
@@ -108,12 +107,12 @@ struct DefaultPreemption: PostFilterPlugin, PreEnqueuePlugin {
                 if profile.filterWithNominated(pod, node, active, in: &cluster, state).0.isSuccess { continue }
                 cluster.trialRemove(other, from: node)
                 profile.podChanged(other, on: node, by: -1, for: pod, in: cluster, &state)
-                candidate.victims.append(other)
-                if index < violating.count { candidate.violations += 1 }
+                victims.append(other)
+                if index < violating.count { violations += 1 }
             }
-            if !violating.isEmpty { candidate.victims.sort(by: PreemptionCandidate.isMoreImportant) }
-            return candidate.victims.isEmpty
-                ? .refused(.failed("expected at least one victim pod on node")) : .helps(candidate)
+            if victims.isEmpty { return .refused(.failed("expected at least one victim pod on node")) }
+            if !violating.isEmpty { victims.sort(by: PreemptionCandidate.isMoreImportant) }
+            return .helps(PreemptionCandidate(node: node, victims: victims, violations: violations))
         }
     }
 

@@ -6,13 +6,28 @@ enum PreemptionTrial: Sendable {
     case refused(FilterStatus)
 }
 
-/// A node on which taking pods off would let another fit.
-struct PreemptionCandidate: Sendable {
+/// A node on which taking pods off would let another fit. What it is compared by is worked out once.
+final class PreemptionCandidate: Sendable {
     let node: Int
-    /// The most important first; never empty in a candidate that is offered.
-    var victims: [PodInfo] = []
+    /// The most important first, never empty.
+    let victims: [PodInfo]
     /// How many of them a disruption budget protects.
-    var violations = 0
+    let violations: Int
+    private let highestPriority: Int32
+    /// Priorities count from the lowest there is, so that more victims never count less.
+    private let prioritySum: Int64
+    /// When the first of the most important victims started.
+    private let earliestStart: Timestamp?
+
+    init(node: Int, victims: [PodInfo], violations: Int) {
+        self.node = node
+        self.victims = victims
+        self.violations = violations
+        let highest = victims.first?.priority ?? 0
+        highestPriority = highest
+        prioritySum = victims.reduce(0) { $0 + Int64($1.priority) + Int64(Int32.max) + 1 }
+        earliestStart = victims.lazy.filter { $0.priority == highest }.compactMap(\.startTime).min()
+    }
 
     /// More important pods come first: by priority, then the one that has run for longer.
     static func isMoreImportant(_ left: PodInfo, _ right: PodInfo) -> Bool {
@@ -29,23 +44,10 @@ struct PreemptionCandidate: Sendable {
 
     private func isBetter(than other: PreemptionCandidate) -> Bool {
         if violations != other.violations { return violations < other.violations }
-        let (highest, otherHighest) = (victims.first?.priority ?? 0, other.victims.first?.priority ?? 0)
-        if highest != otherHighest { return highest < otherHighest }
-        let (sum, otherSum) = (prioritySum, other.prioritySum)
-        if sum != otherSum { return sum < otherSum }
+        if highestPriority != other.highestPriority { return highestPriority < other.highestPriority }
+        if prioritySum != other.prioritySum { return prioritySum < other.prioritySum }
         if victims.count != other.victims.count { return victims.count < other.victims.count }
         guard let start = earliestStart, let otherStart = other.earliestStart else { return false }
         return start > otherStart
-    }
-
-    /// Priorities count from the lowest there is, so that more victims never count less.
-    private var prioritySum: Int64 {
-        victims.reduce(0) { $0 + Int64($1.priority) + Int64(Int32.max) + 1 }
-    }
-
-    /// When the first of the most important victims started.
-    private var earliestStart: Timestamp? {
-        let highest = victims.first?.priority
-        return victims.filter { $0.priority == highest }.compactMap(\.startTime).min()
     }
 }

@@ -9,15 +9,20 @@ struct VictimEviction: Sendable {
     let clock: any WallClock
     let log: FailureLog
 
-    /// One after the other: preemptions of several pods go on side by side already.
+    /// How many victims of one pod are told at a time.
+    private static let width = 16
+
     /// - Returns: whether all victims are going or gone.
     func evict(_ victims: [PodInfo], for preemptor: PodInfo, from node: String) async -> Bool {
-        var all = true
-        for victim in victims {
-            let isGoing = await evict(victim, for: preemptor, from: node)
-            all = all && isGoing
+        await withTaskGroup(of: Bool.self) { group in
+            var all = true
+            for (index, victim) in victims.enumerated() {
+                if index >= Self.width, let isGoing = await group.next() { all = all && isGoing }
+                group.addTask { await evict(victim, for: preemptor, from: node) }
+            }
+            for await isGoing in group { all = all && isGoing }
+            return all
         }
-        return all
     }
 
     private func evict(_ victim: PodInfo, for preemptor: PodInfo, from node: String) async -> Bool {

@@ -18,7 +18,8 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {
     private var elements: [Element] = []
     private var weight = 0
     private var isClosed = false
-    private var isWaiting = false
+    /// How many elements somebody waits for; zero when nobody does.
+    private var awaited = 0
 
     /// Holds up to `limit` elements, of together up to `weightLimit`; always at least one.
     init(limit: Int, weightLimit: Int) {
@@ -51,7 +52,7 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {
         }
         elements.append(element)
         self.weight += weight
-        if isWaiting { pthread_cond_signal(condition) }
+        if awaited > 0, elements.count >= awaited { pthread_cond_signal(condition) }
         return .accepted
     }
 
@@ -63,25 +64,41 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {
         pthread_mutex_unlock(mutex)
     }
 
-    /// Everything there, in order; waits until there is something or `patience` (in seconds) is over, which gives an
-    /// empty array. Nil when closed and empty.
-    func take(patience: Int64) -> [Element]? {
-        var deadline = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &deadline)
-        deadline.tv_sec += time_t(clamping: patience)
+    /// Everything there, in order; waits until there is something or `patience` is over, which gives an empty array.
+    /// Nil when closed and empty.
+    func take(patience: Duration) -> [Element]? {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        var isOver = patience <= 0
-        while elements.isEmpty, !isClosed, !isOver {
-            isWaiting = true
-            isOver = pthread_cond_timedwait(condition, mutex, &deadline) == ETIMEDOUT
-            isWaiting = false
-        }
+        wait(for: 1, patience)
         if elements.isEmpty, isClosed { return nil }
         var taken: [Element] = []
         taken.reserveCapacity(elements.count)
         swap(&taken, &elements)
         weight = 0
         return taken
+    }
+
+    /// Waits until there are as many elements, but not longer than `patience`; says how many there are.
+    func gather(_ count: Int, patience: Duration) -> Int {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        wait(for: count, patience)
+        return elements.count
+    }
+
+    /// With the mutex held.
+    private func wait(for count: Int, _ patience: Duration) {
+        guard patience > .zero, !isClosed, elements.count < count else { return }
+        var deadline = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &deadline)
+        let (seconds, attoseconds) = patience.components
+        let nanoseconds = Int64(deadline.tv_nsec) + attoseconds / 1_000_000_000
+        deadline.tv_sec += time_t(clamping: seconds + nanoseconds / 1_000_000_000)
+        deadline.tv_nsec = Int(nanoseconds % 1_000_000_000)
+        awaited = count
+        defer { awaited = 0 }
+        while elements.count < count, !isClosed {
+            if pthread_cond_timedwait(condition, mutex, &deadline) == ETIMEDOUT { return }
+        }
     }
 }

@@ -2,9 +2,13 @@
 ///
 /// It takes everything that is queued, decides each write in turn, and makes all of them durable with one sync (group
 /// commit); then it publishes the changes, feeds the sink, and answers. History is trimmed in slices that ride along.
+///
+/// When several write at once it gathers before it commits (`CommitGathering`), for as long as the last commit took and
+/// no longer than two milliseconds. Somebody who writes alone never waits.
 final class StoreWriter {
     /// How many writes one transaction takes at most.
     private static let batchCount = 512
+    private static let longestGathering = Duration.milliseconds(2)
 
     let configuration: StoreConfiguration
     let space: SpaceReserve
@@ -13,6 +17,7 @@ final class StoreWriter {
     private let mailbox: Mailbox<WriteRequest>
     private let report: @Sendable (StoreHealth) -> Void
     private var sink: (any StoreSink)?
+    private var gathering = CommitGathering()
     private var closing: [Reply<Void>] = []
     var expiry: ExpiryQueue
     var compactions: [PendingCompaction] = []
@@ -40,9 +45,15 @@ final class StoreWriter {
     ///
     /// - Returns: those to be told when the file is closed, which happens when the writer is released.
     func run() -> [Reply<Void>] {
-        while let requests = mailbox.take(patience: patience) {
+        while let requests = mailbox.take(patience: .seconds(patience)) {
+            let begin = ContinuousClock.now
             handle(requests)
+            let taken = begin.duration(to: .now)
             housekeep(isForced: false)
+            let goal = gathering.goal(after: requests.count, limit: Self.batchCount)
+            guard goal > 1 else { continue }
+            let count = mailbox.gather(goal, patience: min(taken, Self.longestGathering))
+            gathering.came(count, of: goal)
         }
         finish()
         return closing
