@@ -4,9 +4,6 @@ import KubeSchemas
 import Machinery
 
 extension ContainerdRuntime {
-    /// The namespace in which containerd's CRI plugin keeps everything.
-    private static let namespace = "k8s.io"
-
     /// A task that is deleted has ended and was reaped: containerd's CRI plugin does so to every container and sandbox
     /// whose process ends, and updates its own records right after. Commands run inside containers delete no task.
     private static let taskDeleted = "/tasks/delete"

@@ -3,7 +3,7 @@ import HTTPCore
 import KubeSchemas
 import Machinery
 
-/// containerd, reached by CRI v1 and, for events, by its own event service, over its unix socket.
+/// containerd, reached by CRI v1 and, for events and views of images, by its own services, over its unix socket.
 package struct ContainerdRuntime: ContainerRuntime {
     static let runtimeService = "/runtime.v1.RuntimeService/"
     static let imageService = "/runtime.v1.ImageService/"
@@ -12,6 +12,8 @@ package struct ContainerdRuntime: ContainerRuntime {
     /// Making a sandbox includes the network; on a loaded machine it takes its time.
     static let sandboxTimeout: Duration = .seconds(240)
     static let pullTimeout: Duration = .seconds(3600)
+    /// The namespace in which containerd's CRI plugin keeps everything.
+    static let namespace = "k8s.io"
 
     let connection: GRPCConnection
     /// Events of a stream that never ends: no deadline, a connection of its own so that calls do not share its fate.
@@ -29,12 +31,13 @@ package struct ContainerdRuntime: ContainerRuntime {
     }
 
     func call<Request: MessageView, Response: MessageView>(
-        _ path: String, _ request: Request, timeout: Duration = ContainerdRuntime.timeout
+        _ path: String, _ request: Request, metadata: HTTPHeaders = HTTPHeaders(),
+        timeout: Duration = ContainerdRuntime.timeout
     ) async throws(CRIError) -> Response {
         let message = try MessageCodec.encode(request)
         let answer: [UInt8]
         do {
-            answer = try await connection.unary(path, message, deadline: .now + timeout)
+            answer = try await connection.unary(path, message, metadata: metadata, deadline: .now + timeout)
         } catch {
             throw CRIError(error)
         }

@@ -35,6 +35,14 @@ extension FakeRuntime {
         }
     }
 
+    /// Views of this image show the folder.
+    package func setFolder(_ folder: String, image: String) {
+        state.withLock { $0.imageFolders["sha256:" + image] = folder }
+    }
+
+    /// The names of the views that are open.
+    package var openViews: [String] { state.withLock { $0.imageViews.keys.sorted() } }
+
     /// Containers of this name do not end when they are asked to.
     package func setStubborn(containerNamed name: String) {
         state.withLock { _ = $0.stubborn.insert(name) }

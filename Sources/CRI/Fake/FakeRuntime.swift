@@ -14,6 +14,9 @@ package final class FakeRuntime: ContainerRuntime {
         var containers: [String: FakeContainer] = [:]
         var images: [String: RuntimeV1.Image] = [:]
         var missingImages: Set<String> = []
+        /// What views of images show, by the image's id.
+        var imageFolders: [String: String] = [:]
+        var imageViews: [String: ImageView] = [:]
         var failures: [String: [CRIError]] = [:]
         var execResults: [String: RuntimeV1.ExecSyncResponse] = [:]
         var calls: [Call] = []

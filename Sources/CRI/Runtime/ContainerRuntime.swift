@@ -72,4 +72,4 @@ package protocol ImageService: Sendable {
 }
 
 /// The seam between the node agent and whatever runs containers: containerd by CRI v1, or the fake one.
-package protocol ContainerRuntime: RuntimeService, ImageService {}
+package protocol ContainerRuntime: RuntimeService, ImageService, ImageViewService {}

@@ -3,5 +3,5 @@
 /// A namespace of their own keeps `RuntimeV1.Container` apart from the API's `Container`.
 package enum RuntimeV1 {}
 
-/// The messages of containerd's own event service that are read here.
+/// The messages of containerd's own services that are used here.
 package enum ContainerdV1 {}

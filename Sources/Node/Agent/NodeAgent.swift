@@ -144,8 +144,8 @@ package final class NodeAgent: Sendable {
             runtime: runtime, workers: workers, clock: clock, maxBytes: configuration.logMaxBytes,
             maxFiles: configuration.logMaxFiles, log: log)
         let collector = ImageCollector(
-            runtime: runtime, clock: clock, highPercent: configuration.imageHighPercent,
-            lowPercent: configuration.imageLowPercent, log: log)
+            runtime: runtime, volumes: services.imageVolumes, clock: clock,
+            highPercent: configuration.imageHighPercent, lowPercent: configuration.imageLowPercent, log: log)
         let evictor = evictor(reclaimImages: { try await collector.collect(all: true) })
         let cleaner = OrphanCleaner(services: services, workers: workers)
         try await withThrowingDiscardingTaskGroup { group in

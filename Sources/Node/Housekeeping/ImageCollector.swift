@@ -16,14 +16,19 @@ final class ImageCollector: Sendable {
     }
 
     private let runtime: any ContainerRuntime
+    private let volumes: ImageVolumes
     private let clock: NodeClock
     private let highPercent: Int
     private let lowPercent: Int
     private let log: FailureLog
     private let seen = Mutex<[String: Seen]>([:])
 
-    init(runtime: any ContainerRuntime, clock: NodeClock, highPercent: Int, lowPercent: Int, log: FailureLog) {
+    init(
+        runtime: any ContainerRuntime, volumes: ImageVolumes, clock: NodeClock, highPercent: Int, lowPercent: Int,
+        log: FailureLog
+    ) {
         self.runtime = runtime
+        self.volumes = volumes
         self.clock = clock
         self.highPercent = highPercent
         self.lowPercent = lowPercent
@@ -48,6 +53,7 @@ final class ImageCollector: Sendable {
     func collect(all: Bool = false) async throws(CRIError) {
         let images = try await runtime.listImages()
         let used = Set(try await runtime.listContainers(nil).flatMap { [$0.imageRef, $0.image?.image ?? ""] })
+            .union(try await volumes.imagesInUse())
         let now = clock.now
         let ages = seen.withLock { seen in
             for image in images {

@@ -22,7 +22,12 @@ struct OrphanCleaner: Sendable {
         let known = Set(workers.all.map(\.uid))
         services.devices.release(allBut: known)
         for uid in services.volumes.podUIDs().union(services.settings.cgroups.podUIDs()).subtracting(known).sorted() {
-            removeFolders(uid)
+            await removeFolders(uid)
+        }
+        do {
+            try await services.imageVolumes.closeViews(allBut: known)
+        } catch {
+            services.log.report("node agent", "image volumes of pods that are gone: \(error)")
         }
         for folder in Files.list(services.settings.paths.logs) {
             // NAMESPACE_NAME_UID
@@ -52,8 +57,9 @@ struct OrphanCleaner: Sendable {
         }
     }
 
-    private func removeFolders(_ uid: String) {
+    private func removeFolders(_ uid: String) async {
         do {
+            try await services.imageVolumes.remove(pod: uid)
             try services.volumes.remove(uid: uid)
         } catch {
             services.log.report("node agent", "folders of pod \(uid): \(error)")

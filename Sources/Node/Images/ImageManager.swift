@@ -71,10 +71,11 @@ package final class ImageManager: Sendable {
         }
     }
 
+    /// - Parameter policy: when to pull; `nil` for the usual one.
     package func ensure(
-        _ container: Container, pod: Pod, report: @escaping Report, onEnd: @escaping @Sendable () -> Void
+        _ text: String, policy wanted: String?, pod: Pod, report: @escaping Report,
+        onEnd: @escaping @Sendable () -> Void
     ) async -> Outcome {
-        let text = container.image ?? ""
         let name: ImageName
         do {
             name = try ImageName(text)
@@ -84,7 +85,7 @@ package final class ImageManager: Sendable {
         }
         let key = "\(pod.uid)/\(text)"
         if let image = state.withLock({ $0.fresh.removeValue(forKey: key) }) { return .present(image) }
-        let policy = container.imagePullPolicy ?? (name.isMoving ? "Always" : "IfNotPresent")
+        let policy = wanted ?? (name.isMoving ? "Always" : "IfNotPresent")
         if policy != "Always" {
             do {
                 if let image = try await image(text) {

@@ -9,6 +9,7 @@ package struct PodServices: Sendable {
     package let api: any PodAPI
     package let images: ImageManager
     package let volumes: VolumeManager
+    package let imageVolumes: ImageVolumes
     package let objects: any RetainingPodObjects
     package let probes: ProbeManager
     package let prober: any ProbeRunner
@@ -30,6 +31,7 @@ package struct PodServices: Sendable {
         self.api = api
         self.images = images
         self.volumes = volumes
+        imageVolumes = ImageVolumes(paths: settings.paths, runtime: runtime)
         self.objects = objects
         self.probes = probes
         self.prober = prober

@@ -9,7 +9,18 @@ extension PodWorker {
         let operation = PodOperation.start(container: name)
         let pod = pod
         guard let (container, _) = pod.container(named: name) else { return send(.finished(operation)) }
-        let outcome = await services.images.ensure(container, pod: pod) { [weak self] isWarning, reason, message in
+        switch await ensureImageVolumes(of: container, pod: pod) {
+        case .ready: break
+        case .pulling: return send(.pulling(container: name))
+        case .failed(let error, let retryAfter):
+            if error.reason == "CreateContainerError" {
+                event(true, "Failed", "Error: \(error.message)", container: name)
+            }
+            return send(.failed(operation, reason: error.reason, message: error.message, retryAfter: retryAfter))
+        }
+        let outcome = await services.images.ensure(
+            container.image ?? "", policy: container.imagePullPolicy, pod: pod
+        ) { [weak self] isWarning, reason, message in
             self?.event(isWarning, reason, message, container: name)
         } onEnd: { [weak self] in
             self?.send(.pullEnded(container: name))

@@ -78,6 +78,7 @@ extension PodWorker {
         do {
             for id in containers { try await services.runtime.removeContainer(id) }
             for id in sandboxes { try await services.runtime.removePodSandbox(id) }
+            try await services.imageVolumes.remove(pod: uid)
             try services.volumes.remove(uid: uid)
             services.settings.cgroups.removePod(uid: uid)
             try Files.removeTree(

@@ -19,7 +19,12 @@ extension VolumeManager {
             if let expression = wanted.subPathExpr, !expression.isEmpty {
                 subPath = VariableExpansion.expand(expression) { values[$0] }
             }
-            if !subPath.isEmpty { path = try resolve(subPath, in: path, container: container, pod: pod) }
+            if !subPath.isEmpty {
+                path =
+                    volume.image == nil
+                    ? try resolve(subPath, in: path, container: container, pod: pod)
+                    : try resolve(subPath, inImage: path)
+            }
             if volume.hostPath != nil, (volume.hostPath?.type ?? "").isEmpty, !Files.exists(path) {
                 // The runtime would refuse; the kubelet's habit is a folder.
                 try Files.makeFolder(path)
@@ -27,7 +32,8 @@ extension VolumeManager {
             var mount = RuntimeV1.Mount()
             mount.hostPath = path
             mount.containerPath = wanted.mountPath.hasPrefix("/") ? wanted.mountPath : "/" + wanted.mountPath
-            mount.readonly = wanted.readOnly == true || volume.persistentVolumeClaim?.readOnly == true
+            mount.readonly =
+                wanted.readOnly == true || volume.persistentVolumeClaim?.readOnly == true || volume.image != nil
             switch wanted.mountPropagation ?? "None" {
             case "HostToContainer": mount.propagation = RuntimeV1.MountPropagation.hostToContainer.rawValue
             case "Bidirectional": mount.propagation = RuntimeV1.MountPropagation.bidirectional.rawValue
@@ -57,6 +63,23 @@ extension VolumeManager {
             throw refuse("the path cannot be resolved")
         }
         guard real == root || real.hasPrefix(root + "/") else { throw refuse("the path leads out of the volume") }
+        return real
+    }
+
+    /// A folder inside an image. Links may not lead out of it.
+    private func resolve(_ subPath: String, inImage folder: String) throws -> String {
+        func refuse(_ why: String) -> ContainerStartError {
+            ImageVolumes.failure("failed to ensure image subpath \"\(subPath)\" in \"\(folder)\": \(why)")
+        }
+        guard let root = realPath(folder), let real = realPath(folder + "/" + subPath) else {
+            throw refuse("openat \(subPath): no such file or directory")
+        }
+        guard real == root || real.hasPrefix(root + "/") else {
+            throw refuse("openat \(subPath): path escapes from parent")
+        }
+        guard Files.kind(real) == S_IFDIR else {
+            throw refuse("only directory subpath is supported, subpath: \"\(subPath)\", mountpoint: \"\(folder)\" ")
+        }
         return real
     }
 

@@ -81,6 +81,7 @@ package struct VolumeManager: Sendable {
     package func folder(of volume: Volume, pod: Pod) throws(VolumeError) -> String {
         let paths = settings.paths
         if let source = volume.hostPath { return source.path }
+        if volume.image != nil { return ImageVolumes.folder(paths, pod: pod.uid, volume.name) }
         if volume.emptyDir != nil { return paths.volume(pod.uid, plugin: "empty-dir", volume.name) }
         if volume.configMap != nil { return paths.volume(pod.uid, plugin: "configmap", volume.name) }
         if volume.downwardAPI != nil { return paths.volume(pod.uid, plugin: "downward-api", volume.name) }

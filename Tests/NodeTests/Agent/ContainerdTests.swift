@@ -106,4 +106,27 @@ struct ContainerdTests {
             #expect(await harness.until("web") { $0 == nil })
         }
     }
+
+    @Test func anImageIsAVolume() async throws {
+        try await harness().run { (harness: AgentHarness) async throws -> Void in
+            _ = harness.server.seed(
+                try pod(
+                    "model", Self.sleeper + #","volumeMounts":[{"name":"m","mountPath":"/model"}]"#,
+                    rest:
+                        #""volumes":[{"name":"m","image":{"reference":"gantry.local/busybox:1","pullPolicy":"Never"}}],"#
+                ))
+            #expect(await harness.until("model") { $0?.isReady == true })
+            let status = try #require(try await harness.pod("model")?.container("c"))
+            let id = try #require(status.containerID?.split(separator: "/").last.map(String.init))
+            let seen = try await harness.runtime.execSync(id, command: ["ls", "/model/bin/busybox"], timeout: 5)
+            #expect(Machinery.Base64.decode(seen.stdout) == Array("/model/bin/busybox\n".utf8))
+            let refused = try await harness.runtime.execSync(id, command: ["touch", "/model/new"], timeout: 5)
+            #expect(refused.exitCode != 0)
+            let views = try await harness.runtime.imageViews(labeled: "gantry.dev/image")
+            #expect(views.contains { $0.name.hasSuffix("-m") })
+            try await harness.delete("model", graceSeconds: 0)
+            #expect(await harness.until("model") { $0 == nil })
+            #expect(await harness.server.until { _ in !Files.list(harness.folder + "/node/pods").contains("m") })
+        }
+    }
 }
