@@ -47,7 +47,7 @@ struct PodLife: Controller {
                 pod: pod, nodeAddress: settings.address(number), podAddress: pod.status.podIP ?? nextAddress())
             let status = step == .start ? fake.running(at: clock.now) : fake.succeeded(at: clock.now)
             let patch: JSONObject = ["metadata": ["uid": .string(pod.uid)], "status": .object(status)]
-            _ = try await client.patch(Pod.self, key, .strategic(.object(patch)), subresource: "status")
+            try await client.change(Pod.self, key, .strategic(.object(patch)), subresource: "status")
         }
         forget(uid: pod.uid)
         return .done

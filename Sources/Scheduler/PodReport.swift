@@ -45,7 +45,7 @@ struct PodReportWriter: Sendable {
         if status.isEmpty { return }
         let patch: JSONObject = ["metadata": ["uid": .string(pod.uid)], "status": .object(status)]
         do {
-            _ = try await client.patch(Pod.self, report.pod.key, .strategic(.object(patch)), subresource: "status")
+            try await client.change(Pod.self, report.pod.key, .strategic(.object(patch)), subresource: "status")
         } catch {
             // A pod that is gone or was replaced needs no explanation.
             guard error.reason != .notFound, error.reason != .conflict else { return }

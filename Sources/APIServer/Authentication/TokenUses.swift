@@ -42,7 +42,7 @@ final class TokenUses: Sendable {
             }
             do throws(StatusError) {
                 let patch: JSON = ["metadata": ["labels": [LegacyAccountToken.lastUsedLabel: .string(day)]]]
-                _ = try await client.patch(Secret.self, key, .merge(patch))
+                try await client.change(Secret.self, key, .merge(patch))
             } catch {
                 // A Secret that is gone needs no note.
                 if error.reason != .notFound { report("token tracking", "\(key): \(error)") }

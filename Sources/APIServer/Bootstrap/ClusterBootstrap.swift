@@ -191,7 +191,7 @@ package struct ClusterBootstrap: Sendable {
             guard error.reason == .alreadyExists else { throw error }
             var patch = object.json
             patch["metadata"] = nil
-            _ = try await client.patch(T.self, object.key, .merge(.object(patch)))
+            try await client.change(T.self, object.key, .merge(.object(patch)))
         }
     }
 }

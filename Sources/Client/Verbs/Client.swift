@@ -80,6 +80,13 @@ extension Client {
         T(json: try await resource(T.resource).patch(key, patch, subresource: subresource))
     }
 
+    /// Patches without reading what came of it.
+    package func change<T: KubeObject>(
+        _: T.Type, _ key: ObjectKey, _ patch: ObjectPatch, subresource: String? = nil
+    ) async throws(StatusError) {
+        try await resource(T.resource).change(key, patch, subresource: subresource)
+    }
+
     package func delete<T: KubeObject>(
         _: T.Type, _ key: ObjectKey, _ options: DeleteOptions = DeleteOptions()
     ) async throws(StatusError) {

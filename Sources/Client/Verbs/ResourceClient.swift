@@ -63,18 +63,20 @@ package struct ResourceClient: Sendable {
     package func patch(
         _ key: ObjectKey, _ patch: ObjectPatch, subresource: String? = nil
     ) async throws(StatusError) -> JSONObject {
-        var query = managerQuery
-        if case .apply(_, force: true) = patch { query.append(("force", "true")) }
-        return try await exchange(
-            APIRequest(
-                method: "PATCH", path: try path(key, subresource), query: query, contentType: patch.contentType,
-                body: patch.body, accept: Self.json))
+        try await exchange(request(key, patch, subresource))
+    }
+
+    /// Patches without reading what came of it.
+    package func change(
+        _ key: ObjectKey, _ patch: ObjectPatch, subresource: String? = nil
+    ) async throws(StatusError) {
+        try await perform(request(key, patch, subresource))
     }
 
     package func delete(
         _ key: ObjectKey, _ options: DeleteOptions = DeleteOptions()
     ) async throws(StatusError) {
-        _ = try await exchange(deletion(try path(key), options))
+        try await perform(deletion(try path(key), options))
     }
 
     /// Deletes everything in a namespace (or, with `nil`, everywhere) that the selectors match.
@@ -83,7 +85,7 @@ package struct ResourceClient: Sendable {
     ) async throws(StatusError) {
         var request = deletion(ResourcePath.collection(resource, namespace: namespace), options)
         if let labelSelector { request.query.append(("labelSelector", labelSelector)) }
-        _ = try await exchange(request)
+        try await perform(request)
     }
 
     package func watch(_ options: WatchOptions) async throws(StatusError) -> WatchStream<JSONObject> {
@@ -137,8 +139,24 @@ extension ResourceClient {
             method: "DELETE", path: path, contentType: Self.json, body: body.encoded(), accept: Self.json)
     }
 
+    private func request(
+        _ key: ObjectKey, _ patch: ObjectPatch, _ subresource: String?
+    ) throws(StatusError) -> APIRequest {
+        var query = managerQuery
+        if case .apply(_, force: true) = patch { query.append(("force", "true")) }
+        return APIRequest(
+            method: "PATCH", path: try path(key, subresource), query: query, contentType: patch.contentType,
+            body: patch.body, accept: Self.json)
+    }
+
     private func exchange(_ request: APIRequest) async throws(StatusError) -> JSONObject {
         try await transport.exchange(request)
+    }
+
+    /// Of the answer, only whether it is a refusal is looked at.
+    private func perform(_ request: APIRequest) async throws(StatusError) {
+        let response = try await transport.send(request)
+        guard response.isSuccess else { throw StatusError(response: response) }
     }
 }
 

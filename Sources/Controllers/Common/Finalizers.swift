@@ -30,6 +30,6 @@ enum Finalizers {
                 "finalizers": finalizers.isEmpty ? .null : .array(finalizers.map { .string($0) }),
             ]
         ]
-        _ = try await client.patch(T.self, object.key, .merge(patch))
+        try await client.change(T.self, object.key, .merge(patch))
     }
 }

@@ -4,10 +4,10 @@ import NIOCore
 /// at the end of the loop's current turn: what many streams write in one turn is few records and one system call.
 extension HTTP2ConnectionHandler {
     /// Bytes above which a flush is not put off: what waits here or in the TLS handler is not yet counted by the
-    /// channel's writability, so it must not grow. Half of what makes the channel unwritable, so that a burst to many
+    /// channel's writability, so it must not grow. Less than what makes the channel unwritable, so that a burst to many
     /// streams does not tell each of them that the socket is full and then that it is not. Never flushed inside a
     /// write, though: a flush can call back.
-    private static let unflushedLimit = 64 * 1024
+    private static let unflushedLimit = 96 * 1024
 
     func send(_ frames: ByteBuffer, promise: EventLoopPromise<Void>? = nil) {
         guard context != nil else {

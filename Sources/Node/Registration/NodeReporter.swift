@@ -194,7 +194,7 @@ package final class NodeReporter: Sendable {
             patch["spec"] = ["podCIDR": .string(cidr), "podCIDRs": [.string(cidr)]]
         }
         guard !patch.isEmpty else { return }
-        _ = try await client.patch(Node.self, node.key, .strategic(.object(patch)))
+        try await client.change(Node.self, node.key, .strategic(.object(patch)))
     }
 
     // MARK: Status

@@ -34,7 +34,7 @@ final class LocalVolumeRemover: Sendable {
             "metadata": ["annotations": [LocalPath.removalAnnotation(volume): .string(outcome.text)]]
         ]
         do throws(StatusError) {
-            _ = try await client.patch(Node.self, node, .merge(patch))
+            try await client.change(Node.self, node, .merge(patch))
         } catch {
             // The Node still asks, and is looked at again with its next change.
             log.report("node agent", "telling of the removal of volume \(volume): \(error)")

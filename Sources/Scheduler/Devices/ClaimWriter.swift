@@ -69,7 +69,7 @@ struct ClaimWriter: Sendable {
         user.name = pod.key.name
         user.uid = pod.uid
         status["reservedFor"] = .array((claim.status.reservedFor + [user]).map { .object($0.json) })
-        _ = try await client.patch(
+        try await client.change(
             ResourceResourceClaim.self, claim.key,
             .merge(["metadata": .object(metadata), "status": .object(status)]), subresource: "status")
     }
@@ -88,7 +88,7 @@ struct ClaimWriter: Sendable {
             "metadata": ["uid": .string(uid), "resourceVersion": .string(claim.resourceVersion)],
             "status": ["allocation": .null, "reservedFor": .null, "devices": .null],
         ]
-        _ = try await client.patch(
+        try await client.change(
             ResourceResourceClaim.self, key, .merge(.object(patch)), subresource: "status")
     }
 
@@ -124,7 +124,7 @@ struct ClaimWriter: Sendable {
                 ]
             ],
         ]
-        _ = try await client.patch(Pod.self, pod.key, .merge(.object(patch)), subresource: "status")
+        try await client.change(Pod.self, pod.key, .merge(.object(patch)), subresource: "status")
     }
 
     func delete(_ claim: ResourceResourceClaim) async throws(StatusError) {
@@ -133,7 +133,7 @@ struct ClaimWriter: Sendable {
             let patch: JSONObject = [
                 "metadata": ["uid": .string(claim.uid), "finalizers": .array(finalizers.map { .string($0) })]
             ]
-            _ = try await client.patch(ResourceResourceClaim.self, claim.key, .merge(.object(patch)))
+            try await client.change(ResourceResourceClaim.self, claim.key, .merge(.object(patch)))
             var options = DeleteOptions()
             options.preconditions = Preconditions(json: ["uid": .string(claim.uid)])
             try await client.delete(ResourceResourceClaim.self, claim.key, options)

@@ -54,6 +54,6 @@ struct VictimEviction: Sendable {
         let patch: JSONObject = [
             "metadata": ["uid": .string(victim.uid)], "status": ["conditions": [.object(condition.json)]],
         ]
-        _ = try await client.patch(Pod.self, victim.key, .strategic(.object(patch)), subresource: "status")
+        try await client.change(Pod.self, victim.key, .strategic(.object(patch)), subresource: "status")
     }
 }

@@ -202,7 +202,7 @@ struct VolumeBinding: PreFilterPlugin, FilterPlugin, ReservePlugin, PreBindPlugi
             let patch: JSONObject = [
                 "metadata": ["uid": .string(claim.uid), "annotations": [Self.selectedNode: .string(node)]]
             ]
-            _ = try await client.patch(PersistentVolumeClaim.self, step.claim, .merge(.object(patch)))
+            try await client.change(PersistentVolumeClaim.self, step.claim, .merge(.object(patch)))
             return
         }
         var reference = claim.reference
@@ -211,7 +211,7 @@ struct VolumeBinding: PreFilterPlugin, FilterPlugin, ReservePlugin, PreBindPlugi
             "metadata": ["annotations": ["pv.kubernetes.io/bound-by-controller": "yes"]],
             "spec": ["claimRef": .object(reference.json)],
         ]
-        _ = try await client.patch(
+        try await client.change(
             PersistentVolume.self, ObjectKey(namespace: "", name: volume), .merge(.object(patch)))
     }
 }
