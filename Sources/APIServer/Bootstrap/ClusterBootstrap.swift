@@ -12,6 +12,7 @@ package struct ClusterBootstrap: Sendable {
     private let serverPort: Int32
     private let served: [GroupVersion]
     private let documents: [PublishedDocument]
+    private let definitions: [BundledDefinition]
 
     /// - Parameters:
     ///   - serviceAddress: the ClusterIP of the `kubernetes` Service.
@@ -19,9 +20,10 @@ package struct ClusterBootstrap: Sendable {
     ///   - serverAddress: where the API server is reached from pods.
     ///   - served: the group versions that this server serves itself.
     ///   - documents: what else is to be there, and for whom.
+    ///   - definitions: kinds that are served beside Kubernetes' own.
     package init(
         client: Client, serviceAddress: String, dnsAddress: String, serverAddress: String, serverPort: Int,
-        served: [GroupVersion], documents: [PublishedDocument] = []
+        served: [GroupVersion], documents: [PublishedDocument] = [], definitions: [BundledDefinition] = []
     ) {
         self.client = client
         self.serviceAddress = serviceAddress
@@ -30,6 +32,7 @@ package struct ClusterBootstrap: Sendable {
         self.serverPort = Int32(clamping: serverPort)
         self.served = served
         self.documents = documents
+        self.definitions = definitions
     }
 
     private static let priorityClasses = PriorityClassValidation.systemClasses.map { known in
@@ -67,6 +70,9 @@ package struct ClusterBootstrap: Sendable {
                 group.addTask { try await kubernetesService() }
                 group.addTask { try await dnsService() }
                 group.addTask { try await APIServiceBootstrap(client: client, served: served).run() }
+                for definition in definitions {
+                    group.addTask { try await DefinitionBootstrap(client: client).run(definition) }
+                }
                 for document in documents {
                     group.addTask { try await replace(document.map) }
                     if let role = document.role { group.addTask { try await create(role) } }

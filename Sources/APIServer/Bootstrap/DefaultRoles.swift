@@ -72,7 +72,7 @@ package enum DefaultRoles {
             deletecollection | resource.k8s.io | resourceslices
 
             """),
-        metricsReader,
+        metricsReader, modelViewer, modelEditor, readinessApprover,
         // Every node answers DNS for its pods; of the cluster it needs no more than Services' and namespaces' names.
         Role("gantry:node-dns", "list,watch | core | namespaces\n"),
         // The controllers run as one, so this role is the union of what each needs.
@@ -91,6 +91,35 @@ package enum DefaultRoles {
         role.aggregatesTo = ["view", "edit", "admin"]
         return role
     }()
+
+    private static let modelViewer = role(
+        "gantry:aggregate-to-view", to: "view",
+        """
+        get,list,watch | gantry.dev | modelservices,modelservices/status,readinessexceptions
+        get,list,watch | inference.networking.k8s.io | inferencepools,inferencepools/status
+        get,list,watch | gateway.networking.k8s.io | httproutes,httproutes/status
+
+        """)
+
+    private static let modelEditor = role(
+        "gantry:aggregate-to-edit", to: "edit",
+        """
+        create,delete,deletecollection,patch,update | gantry.dev | modelservices
+        create,delete,deletecollection,patch,update | inference.networking.k8s.io | inferencepools
+        create,delete,deletecollection,patch,update | gateway.networking.k8s.io | httproutes
+
+        """)
+
+    /// Whoever only edits does not excuse what a launch review finds in it.
+    private static let readinessApprover = role(
+        "gantry:aggregate-to-admin", to: "admin",
+        "create,delete,deletecollection,patch,update | gantry.dev | readinessexceptions\n")
+
+    private static func role(_ name: String, to target: String, _ rules: String) -> Role {
+        var role = Role(name, rules)
+        role.aggregatesTo = [target]
+        return role
+    }
 
     /// Reads `role NAME to:X from:X` with the rules of each below it.
     private static func read(_ text: String) -> [Role] {

@@ -174,7 +174,7 @@ struct ServerProcess: Sendable {
                     reader: .user("system:anonymous")),
                 PublishedDocument(ClusterFacts.configMap(settings), reader: .group("system:nodes")),
                 PublishedDocument(ClientAuthorities.configMap(clients: clientAuthorities, proxies: proxies)),
-            ])
+            ], definitions: BundledDefinition.all)
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await server.run() }
