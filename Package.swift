@@ -100,6 +100,7 @@ let package = Package(
             "ClusterDNS",
             ["Client", "KubeAPI", "Machinery", nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
         room("Inference", ["KubeAPI"]),
+        room("ModelServing", ["Client", "Inference", "KubeAPI", "Machinery"]),
         room("FakeNodes", ["Client", "KubeAPI", "Machinery"]),
         room("Scheduler", ["CEL", "Client", "KubeAPI", "Machinery", "Metrics"]),
         room("Doctor", ["Client", "KubeAPI", "Machinery"]),
@@ -123,8 +124,8 @@ let package = Package(
             dependencies: [
                 "APIServer", "AdmissionRules", "CMemory", "CNode", "CRI", "Client", "ClusterDNS", "Controllers",
                 "Doctor", "Encryption", "EtcdStore", "FakeNodes", "GPU", "HTTPClient", "HTTPCore", "HTTPServing",
-                "KubeAPI", "LinuxHost", "Machinery", "Metrics", "Node", "PKI", "PodNetwork", "RemoteClient",
-                "Scheduler", "ServiceProxy", "Store",
+                "Inference", "KubeAPI", "LinuxHost", "Machinery", "Metrics", "ModelServing", "Node", "PKI", "PodNetwork",
+                "RemoteClient", "Scheduler", "ServiceProxy", "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 nioCore, .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -215,6 +216,9 @@ let package = Package(
             ["Client", "ClientTestSupport", "ClusterDNS", "KubeAPI", "Machinery"] + nioSockets),
         tests("SchedulerTests", ["Client", "ClientTestSupport", "KubeAPI", "Machinery", "Metrics", "Scheduler"]),
         tests("InferenceTests", ["Inference", "KubeAPI"]),
+        tests(
+            "ModelServingTests",
+            ["Client", "ClientTestSupport", "Controllers", "Inference", "KubeAPI", "Machinery", "ModelServing"]),
         tests("FakeNodesTests", ["Client", "ClientTestSupport", "FakeNodes", "KubeAPI", "Machinery"]),
         tests("TidyTests", []),
         .testTarget(name: "ClusterTests", path: "Tests/Cluster", swiftSettings: strict),

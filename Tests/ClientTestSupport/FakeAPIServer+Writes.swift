@@ -95,6 +95,11 @@ extension FakeAPIServer {
 
     func patch(_ route: Route, _ request: APIRequest) throws(StatusError) -> JSONObject {
         guard let patch = try? JSON(parsing: request.body) else { throw StatusError.badRequest("bad patch") }
+        if request.contentType == "application/apply-patch+yaml", let object = patch.objectValue,
+            state.withLock({ $0.objects[route.resource.gvr]?[route.key] == nil })
+        {
+            return try create(route, object)
+        }
         return try locked { (state) throws(StatusError) -> JSONObject in
             guard let current = state.objects[route.resource.gvr]?[route.key] else {
                 throw StatusError.notFound(route.resource.gvr.groupResource, name: route.key.name)

@@ -54,9 +54,18 @@ package final class FakeAPIServer: Transport {
     let state = Mutex(State())
     let resources: [GroupVersionResource: APIResource]
 
-    package init(wallClock: any WallClock = SystemWallClock()) {
+    /// - Parameter custom: kinds that it serves beside Kubernetes' own, namespaced, with a status.
+    package init(wallClock: any WallClock = SystemWallClock(), custom: [any KubeObject.Type] = []) {
         self.wallClock = wallClock
-        resources = Dictionary(BuiltinSchemas.resources.map { ($0.gvr, $0) }) { first, _ in first }
+        var resources = Dictionary(BuiltinSchemas.resources.map { ($0.gvr, $0) }) { first, _ in first }
+        for type in custom {
+            guard let schema = resources[ConfigMap.resource]?.schema else { continue }
+            resources[type.resource] = APIResource(
+                gvr: type.resource, gvk: type.kind, isNamespaced: true, singularName: type.kind.kind.lowercased(),
+                subresources: [.init(name: "status", kind: type.kind, verbs: ["get", "patch", "update"])],
+                schema: schema, isCustom: true)
+        }
+        self.resources = resources
     }
 
     package func client(_ userAgent: String = "test") -> Client {

@@ -54,6 +54,8 @@ struct Cluster: Sendable {
             group.addTask {
                 try await ControlLoops.scheduler(process, informers).run()
             }
+            let traffic = ModelTraffic()
+            group.addTask { try await process.modelServing(informers, traffic).run() }
             try await prepared.value
             done("containerd ready")
             let nodeClient = process.client(

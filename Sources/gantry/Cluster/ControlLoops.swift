@@ -51,7 +51,11 @@ struct ControlLoops: Sendable {
             client: process.client(user: "system:kube-controller-manager", agent: "gantry-informers"))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await informers.run() }
-            if !schedulerOnly { group.addTask { try await controllers(process, informers, fence: fence).run() } }
+            let traffic = ModelTraffic()
+            if !schedulerOnly {
+                group.addTask { try await controllers(process, informers, fence: fence).run() }
+                group.addTask { try await process.modelServing(informers, traffic, fence: fence).run() }
+            }
             group.addTask { try await scheduler(process, informers, fence: fence).run() }
             try await group.next()
             group.cancelAll()

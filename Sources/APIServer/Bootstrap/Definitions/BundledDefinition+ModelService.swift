@@ -61,7 +61,8 @@ enum ModelServiceSchema {
                     ).defaulting(to: 1),
                     "max": KindSchema.integer("The most.", 1...10_000).defaulting(to: 1),
                 ]
-            ).defaulting(to: [:]).rule("self.min <= self.max", "min may not be above max"),
+            ).defaulting(to: [:]).rule(
+                "!has(self.min) || !has(self.max) || self.min <= self.max", "min may not be above max"),
             "owner": owner,
             "objectives": objectives,
             "scaling": scaling.defaulting(to: [:]),
@@ -185,6 +186,7 @@ enum ModelServiceSchema {
             ).defaulting(to: 3),
         ]
     ).rule(
-        "duration(self.stepDuration) <= duration(self.maximumStepDuration)",
+        "!has(self.stepDuration) || !has(self.maximumStepDuration) || "
+            + "duration(self.stepDuration) <= duration(self.maximumStepDuration)",
         "stepDuration may not be above maximumStepDuration")
 }

@@ -75,7 +75,8 @@ package struct BundledDefinition: Sendable {
         let identity = (
             version: KindSchema.string("The version of the schema that the object is written in."),
             kind: KindSchema.string("What the object is, in CamelCase."),
-            metadata: KindSchema.bare("Standard metadata of the object: name, labels, annotations and so on.")
+            // Nothing may be said of it, not even what it is.
+            metadata: KindSchema.bare("")
         )
         let spec = spec.required
         let schema =

@@ -91,6 +91,7 @@ extension ModelServiceSchema {
                 "failures": .integer("How many of them failed by the server's fault.", format: "int64"),
                 "timeToFirstTokenP95": .string("Within which time 95 of 100 had their first token."),
                 "queueWaitP95": .string("Within which time 95 of 100 had a replica."),
+                "costPerRequest": .string("What a request cost on average, where prices are known."),
                 "tokensPerSecondP5": .string("At how many tokens a second or more 95 of 100 answers came."),
             ])
     }
