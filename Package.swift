@@ -123,7 +123,7 @@ let package = Package(
             name: "gantry",
             dependencies: [
                 "APIServer", "AdmissionRules", "CMemory", "CNode", "CRI", "Client", "ClusterDNS", "Controllers",
-                "Doctor", "Encryption", "EtcdStore", "FakeNodes", "GPU", "HTTPClient", "HTTPCore", "HTTPServing",
+                "Doctor", "Encryption", "EtcdStore", "FakeNodes", "FlowControl", "GPU", "HTTPClient", "HTTPCore", "HTTPServing",
                 "Inference", "KubeAPI", "LinuxHost", "Machinery", "Metrics", "ModelServing", "Node", "PKI", "PodNetwork",
                 "RemoteClient", "Scheduler", "ServiceProxy", "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

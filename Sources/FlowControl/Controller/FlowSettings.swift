@@ -10,8 +10,9 @@ package struct FlowSettings: Sendable {
     /// Who waited so long is rejected.
     package var waitSeconds: Seconds
 
-    /// Kubernetes' 400 reading and 200 writing requests at once.
-    package static let kubernetesSeats = 600
+    /// Kubernetes' numbers of requests at once: `--max-requests-inflight`, `--max-mutating-requests-inflight`.
+    package static let kubernetesReads = 400
+    package static let kubernetesWrites = 200
     private static let seatsPerProcessor = 64
 
     /// - Parameter waitSeconds: a quarter of the sixty seconds that requests have.
@@ -24,6 +25,6 @@ package struct FlowSettings: Sendable {
 
     /// Seats that a machine of so many processors serves without long waits behind what was let in.
     package static func forProcessors(_ count: Int) -> FlowSettings {
-        FlowSettings(seats: min(kubernetesSeats, max(1, count) * seatsPerProcessor))
+        FlowSettings(seats: min(kubernetesReads + kubernetesWrites, max(1, count) * seatsPerProcessor))
     }
 }

@@ -79,6 +79,7 @@ struct ServerProcess: Sendable {
         configuration.frontProxy = frontProxy
         configuration.apis = try settings.servedAPIs()
         configuration.features = try settings.features()
+        configuration.flow = try settings.flow()
         configuration.tracing = try settings.tracing()
         configuration.pages = ComponentPages(flags: settings.shownFlags)
         configuration.compression.isOn = configuration.features.isEnabled("APIResponseCompression")

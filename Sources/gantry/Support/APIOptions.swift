@@ -1,6 +1,7 @@
 import APIServer
 import AdmissionRules
 import ArgumentParser
+import FlowControl
 import Foundation
 import KubeAPI
 import Scheduler
@@ -25,6 +26,12 @@ struct APIOptions: ParsableArguments {
     @Option(help: "How pods are placed: a file with a KubeSchedulerConfiguration.")
     var schedulerConfig: String?
 
+    @Option(help: "How many requests are worked on at once, with those of the next flag (64 for each processor).")
+    var maxRequestsInflight: Int?
+
+    @Option(help: "How many more, as Kubernetes counts writing requests by themselves.")
+    var maxMutatingRequestsInflight: Int?
+
     @Option(help: "How long to go on answering after being asked to end, while being reported as not ready: 10s.")
     var shutdownDelayDuration: String?
 
@@ -38,6 +45,8 @@ struct APIOptions: ParsableArguments {
     func apply(to settings: inout ClusterSettings) throws {
         loggingFormat.apply()
         if let tracingConfigFile { settings.tracingConfiguration = URL(fileURLWithPath: tracingConfigFile).path }
+        settings.flags.take("max-requests-inflight", maxRequestsInflight.map(String.init))
+        settings.flags.take("max-mutating-requests-inflight", maxMutatingRequestsInflight.map(String.init))
         if let shutdownDelayDuration { settings.shutdownDelay = shutdownDelayDuration }
         if let featureGates { settings.featureGates = featureGates }
         if let runtimeConfig { settings.runtimeConfig = runtimeConfig }
@@ -53,6 +62,7 @@ struct APIOptions: ParsableArguments {
         _ = try settings.tracing()
         _ = try settings.admission()
         _ = try settings.scheduler()
+        _ = try settings.flow()
     }
 }
 
@@ -72,6 +82,23 @@ extension ClusterSettings {
         } catch {
             throw CommandFailure("--runtime-config: \(error)")
         }
+    }
+
+    /// How much is done at once: with either flag, the sum of both, of which what is not given is as in Kubernetes.
+    func flow() throws -> FlowSettings {
+        let names = ["max-requests-inflight", "max-mutating-requests-inflight"]
+        let given = try names.map { name in
+            try flags[name].map { text in
+                guard let number = Int(text), (0...1_000_000).contains(number) else {
+                    throw CommandFailure("--\(name): \(text) is not a number from 0 to 1000000")
+                }
+                return number
+            }
+        }
+        guard given.contains(where: { $0 != nil }) else { return .forThisMachine }
+        let seats = (given[0] ?? FlowSettings.kubernetesReads) + (given[1] ?? FlowSettings.kubernetesWrites)
+        guard seats > 0 else { throw CommandFailure("--\(names[0]) and --\(names[1]) are both 0: nothing could be done") }
+        return FlowSettings(seats: seats)
     }
 
     func scheduler() throws -> SchedulerConfiguration {
