@@ -51,6 +51,7 @@ struct ControlLoops: Sendable {
             client: process.client(user: "system:kube-controller-manager", agent: "gantry-informers"))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await informers.run() }
+            group.addTask { try await process.keepBooks(informers) }
             if !schedulerOnly { group.addTask { try await controllers(process, informers, fence: fence).run() } }
             group.addTask { try await scheduler(process, informers, fence: fence).run() }
             try await group.next()

@@ -1,6 +1,7 @@
 import APIServer
 import AdmissionRules
 import ArgumentParser
+import Cost
 import Foundation
 import KubeAPI
 import Scheduler
@@ -31,6 +32,9 @@ struct APIOptions: ParsableArguments {
     @Option(help: "Where traces go, and how many: a file with Kubernetes' TracingConfiguration.")
     var tracingConfigFile: String?
 
+    @Option(help: "What machines cost: a file with a PriceSheet; a public cloud's prices of parts unless given.")
+    var costPrices: String?
+
     @Option(help: "How failures are written to the log: text or json.")
     var loggingFormat = LoggingFormat.text
 
@@ -38,6 +42,7 @@ struct APIOptions: ParsableArguments {
     func apply(to settings: inout ClusterSettings) throws {
         loggingFormat.apply()
         if let tracingConfigFile { settings.tracingConfiguration = URL(fileURLWithPath: tracingConfigFile).path }
+        if let costPrices { settings.prices = URL(fileURLWithPath: costPrices).path }
         if let shutdownDelayDuration { settings.shutdownDelay = shutdownDelayDuration }
         if let featureGates { settings.featureGates = featureGates }
         if let runtimeConfig { settings.runtimeConfig = runtimeConfig }
@@ -53,6 +58,7 @@ struct APIOptions: ParsableArguments {
         _ = try settings.tracing()
         _ = try settings.admission()
         _ = try settings.scheduler()
+        _ = try settings.priceSheet()
     }
 }
 
@@ -81,6 +87,15 @@ extension ClusterSettings {
             return try SchedulerConfiguration(text: text)
         } catch {
             throw CommandFailure("--scheduler-config: \(error)")
+        }
+    }
+
+    func priceSheet() throws -> PriceSheet {
+        guard let prices else { return PriceSheet() }
+        do {
+            return try PriceSheet(text: [UInt8](Data(contentsOf: URL(fileURLWithPath: prices))))
+        } catch {
+            throw CommandFailure("--cost-prices: \(error)")
         }
     }
 
