@@ -101,9 +101,11 @@ let package = Package(
             ["Client", "KubeAPI", "Machinery", nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
         room("Inference", ["KubeAPI"]),
         room("ModelServing", ["Client", "Inference", "KubeAPI", "Machinery"]),
+        room("Cost", ["AdmissionRules", "Client", "Inference", "KubeAPI", "Machinery", "Metrics"]),
         room("FakeNodes", ["Client", "KubeAPI", "Machinery"]),
         room("Scheduler", ["CEL", "Client", "KubeAPI", "Machinery", "Metrics"]),
-        room("Doctor", ["Client", "KubeAPI", "Machinery"]),
+        room("Doctor", ["Client", "Inference", "KubeAPI", "Machinery"]),
+        room("Readiness", ["Client", "Inference", "KubeAPI", "Machinery"]),
         room("Controllers", ["AdmissionRules", "Client", "KubeAPI", "KubeSchemas", "Machinery", "PKI"]),
         room("CRI", ["HTTPClient", "HTTPCore", "KubeSchemas", "Machinery"]),
         room("PodNetwork", ["Client", "KubeAPI", "LinuxHost", "Machinery"]),
@@ -122,10 +124,10 @@ let package = Package(
         .executableTarget(
             name: "gantry",
             dependencies: [
-                "APIServer", "AdmissionRules", "CMemory", "CNode", "CRI", "Client", "ClusterDNS", "Controllers",
-                "Doctor", "Encryption", "EtcdStore", "FakeNodes", "FlowControl", "GPU", "HTTPClient", "HTTPCore", "HTTPServing",
-                "Inference", "KubeAPI", "LinuxHost", "Machinery", "Metrics", "ModelServing", "Node", "PKI", "PodNetwork",
-                "RemoteClient", "Scheduler", "ServiceProxy", "Store",
+                "APIServer", "AdmissionRules", "CMemory", "CNode", "CRI", "Client", "ClusterDNS", "Controllers", "Cost",
+                "Doctor", "Encryption", "EtcdStore", "FakeNodes", "FlowControl", "GPU", "HTTPClient", "HTTPCore",
+                "HTTPServing", "Inference", "KubeAPI", "LinuxHost", "Machinery", "Metrics", "ModelServing", "Node", "PKI",
+                "PodNetwork", "Readiness", "RemoteClient", "Scheduler", "ServiceProxy", "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 nioCore, .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -198,6 +200,7 @@ let package = Package(
                 "Machinery", "PKI", "RemoteClient", "Scheduler", nioCore,
             ]),
         tests("DevicePluginsTests", ["DevicePlugins", "DeviceTestSupport", "HTTPClient", "HTTPCore"]),
+        tests("ReadinessTests", ["KubeAPI", "Machinery", "Readiness"]),
         tests("DoctorTests", ["Doctor", "KubeAPI", "Machinery"]),
         tests(
             "GPUTests",
@@ -219,6 +222,7 @@ let package = Package(
         tests(
             "ModelServingTests",
             ["Client", "ClientTestSupport", "Controllers", "Inference", "KubeAPI", "Machinery", "ModelServing"]),
+        tests("CostTests", ["Client", "Cost", "Inference", "KubeAPI", "Machinery", "Metrics"]),
         tests("FakeNodesTests", ["Client", "ClientTestSupport", "FakeNodes", "KubeAPI", "Machinery"]),
         tests("TidyTests", []),
         .testTarget(name: "ClusterTests", path: "Tests/Cluster", swiftSettings: strict),

@@ -24,6 +24,7 @@ package enum Doctor {
         findings += picture.services.flatMap { ServiceRules.examine($0, in: picture) }
         findings += picture.ingresses.flatMap { ServiceRules.examine($0, in: picture) }
         findings += picture.budgets.flatMap { DisruptionRules.examine($0, in: picture) }
+        findings += ModelRules.examine(picture)
         findings += WebhookRules.examine(picture)
         findings += DeletionRules.examine(picture)
         let related = Relations(picture).within(scope)

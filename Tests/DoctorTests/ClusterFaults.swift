@@ -13,7 +13,7 @@ private func refused(_ cause: Cause, _ message: String, more: String...) -> Faul
 }
 
 extension Fault {
-    fileprivate init(_ cause: Cause, _ subject: String, says: String = "", objects: [String]) {
+    init(_ cause: Cause, _ subject: String, says: String = "", objects: [String]) {
         self.cause = cause
         self.subject = subject
         self.objects = objects

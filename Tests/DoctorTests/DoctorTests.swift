@@ -6,7 +6,7 @@ import Testing
 @Suite struct DoctorTests {
     @Test(
         "the cause of a fault is named, with a quote and a next command",
-        arguments: Fault.scheduling + Fault.containers + Fault.images + Fault.models)
+        arguments: Fault.scheduling + Fault.containers + Fault.images + Fault.models + Fault.serving)
     func podFault(_ fault: Fault) throws { try check(fault) }
 
     @Test(
@@ -33,13 +33,13 @@ import Testing
     func coverage() {
         let all: [Fault] =
             Fault.scheduling + Fault.containers + Fault.images + Fault.models + Fault.nodes + Fault.storage
-            + Fault.workloads + Fault.services + Fault.removals
+            + Fault.workloads + Fault.services + Fault.removals + Fault.serving
         let missing = Set(Cause.allCases).subtracting(all.map(\.cause))
         #expect(missing.isEmpty, "\(missing.map(\.rawValue).sorted())")
         #expect(all.count >= 80)
     }
 
-    @Test("in a cluster that is well nothing is wrong", arguments: Fault.healthy)
+    @Test("in a cluster that is well nothing is wrong", arguments: Fault.healthy + Fault.servingWell)
     func healthy(_ objects: [String]) throws {
         let findings = Doctor.examine(try ClusterPicture.make(objects))
         #expect(findings.isEmpty, "\(findings)")

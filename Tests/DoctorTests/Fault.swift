@@ -12,6 +12,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
     var logs: [String: [String]] = [:]
     /// Words that the evidence or the summary must have.
     var says: String = ""
+    /// Requests that wait for pools.
+    var queues: [String: Int] = [:]
+    var held: [HeldGPUs] = []
 
     init(
         _ cause: Cause, _ subject: String, says: String = "", logs: [String: [String]] = [:], _ objects: String...
@@ -25,7 +28,12 @@ struct Fault: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(cause.rawValue): \(subject)" }
 
-    func picture() throws -> ClusterPicture { try ClusterPicture.make(objects, logs: logs) }
+    func picture() throws -> ClusterPicture {
+        var picture = try ClusterPicture.make(objects, logs: logs)
+        picture.queues = queues
+        picture.heldGPUs = held
+        return picture
+    }
 }
 
 extension ClusterPicture {
@@ -62,6 +70,8 @@ extension ClusterPicture {
         case "ResourceQuota": quotas.append(ResourceQuota(json: json))
         case "ValidatingWebhookConfiguration": validatingWebhooks.append(ValidatingWebhookConfiguration(json: json))
         case "MutatingWebhookConfiguration": mutatingWebhooks.append(MutatingWebhookConfiguration(json: json))
+        case "ModelService": models.append(ServedModel(json: json))
+        case "InferencePool": pools.append(ModelPool(json: json))
         case "Event": events.append(Event(json: json))
         default: Issue.record("no such kind: \(json)")
         }

@@ -20,6 +20,8 @@ package final class APIServer: Sendable {
     let compression: ResponseCompression
     package let metrics: ServerMetrics
     let pages: ComponentPages
+    /// Where other parts of the process add theirs.
+    package let ownDocuments = OwnDocuments()
     private let tracer: Tracer?
     package let gate: FlowGate
 

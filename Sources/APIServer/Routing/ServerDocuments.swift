@@ -26,6 +26,7 @@ extension APIServer {
         if let response = health.response(path: path, query: request.query) { return response }
         if let response = metrics.response(path: path, accept: request.accept) { return response }
         if let response = pages.response(path: path) { return response }
+        if let response = try ownDocuments.response(path: path, query: request.query) { return response }
         if path == "/version" || path == "/version/" { return .object(documents.version) }
         let known = request.http?.headers["if-none-match"] ?? ""
         if let response = served.discovery.response(path: path, accept: request.accept, known: known) {
@@ -53,6 +54,7 @@ extension APIServer {
             "/api", "/apis", "/flagz", "/healthz", "/livez", "/metrics", "/metrics/slis", "/openapi/v2", "/openapi/v3",
             "/readyz", "/statusz", "/version",
         ]
+        all += ownDocuments.paths
         for groupVersion in served.resources.groupVersions + served.aggregated.versions.keys {
             all.append(
                 groupVersion.group.isEmpty ? "/api/\(groupVersion.version)" : "/apis/\(groupVersion.apiVersion)")

@@ -59,6 +59,14 @@ package enum Cause: String, Hashable, Sendable, CaseIterable {
     case deviceAllocation = "DeviceAllocationFailed"
     case modelNotFound = "ModelNotFound"
     case modelUnauthorized = "ModelUnauthorized"
+    case modelVolume = "ModelVolumePullFailed"
+    case noGPUNode = "NoGPUNode"
+    case gpuQuota = "GPUQuotaExceeded"
+    case gpuHeldIdle = "GPUHeldIdle"
+    case modelNotReady = "ModelServiceNotReady"
+    case modelRolledBack = "ModelRolloutRolledBack"
+    case modelRefused = "ModelServiceRefused"
+    case queueFull = "InferenceQueueFull"
     // Pods.
     case evicted = "Evicted"
     case preempted = "Preempted"
@@ -100,7 +108,7 @@ package enum Cause: String, Hashable, Sendable, CaseIterable {
     /// Whether it follows from something else more often than not, and is told of after that.
     var isConsequence: Bool {
         switch self {
-        case .rolloutStuck, .noReadyEndpoints, .readiness, .loadBalancer: true
+        case .rolloutStuck, .noReadyEndpoints, .readiness, .loadBalancer, .modelNotReady, .modelRolledBack: true
         default: false
         }
     }

@@ -22,6 +22,11 @@ package struct ClusterPicture: Sendable {
     package var quotas: [ResourceQuota] = []
     package var validatingWebhooks: [ValidatingWebhookConfiguration] = []
     package var mutatingWebhooks: [MutatingWebhookConfiguration] = []
+    package var models: [ServedModel] = []
+    package var pools: [ModelPool] = []
+    /// How many requests wait for a pool, by its namespace and name.
+    package var queues: [String: Int] = [:]
+    package var heldGPUs: [HeldGPUs] = []
     package var events: [Event] = []
     /// The ends of containers' logs, by `namespace/pod/container`.
     package var logs: [String: [String]] = [:]

@@ -49,6 +49,8 @@ package struct PictureReader: Sendable {
         async let namespaces = list(Namespace.self, ListOptions())
         async let validating = list(ValidatingWebhookConfiguration.self, ListOptions())
         async let mutating = list(MutatingWebhookConfiguration.self, ListOptions())
+        async let models = list(ServedModel.self, within)
+        async let pools = list(ModelPool.self, within)
         var gaps: [Gap] = []
         func take<T>(_ answer: (items: [T], gap: Gap?)) -> [T] {
             if let gap = answer.gap { gaps.append(gap) }
@@ -74,6 +76,14 @@ package struct PictureReader: Sendable {
         picture.namespaces = take(await namespaces)
         picture.validatingWebhooks = take(await validating)
         picture.mutatingWebhooks = take(await mutating)
+        picture.models = take(await models)
+        picture.pools = take(await pools)
+        if !picture.models.isEmpty || !picture.pools.isEmpty {
+            let serving = await ServingReader(client).read()
+            picture.queues = serving.queues
+            picture.heldGPUs = serving.heldGPUs.filter { namespace == nil || $0.pod.namespace == namespace }
+            gaps += serving.gaps
+        }
         picture.logs = await logs(picture, namespace)
         return (picture, gaps)
     }
@@ -84,6 +94,8 @@ package struct PictureReader: Sendable {
         do throws(StatusError) {
             return (try await client.list(type, options).items, nil)
         } catch {
+            // A cluster without models does not serve their kinds.
+            if error.isNotFound { return ([], nil) }
             return ([], Gap(resource: T.resource.resource, reason: error.message))
         }
     }

@@ -1,3 +1,4 @@
+import Inference
 import KubeAPI
 
 /// Which objects a question is about: an object, what it owns, and what that stands on.
@@ -35,6 +36,7 @@ struct Relations {
         let pods = pods(of: object)
         found.formUnion(pods.map(\.objectName))
         for set in picture.replicaSets where owns(object, set.metadata) { found.insert(set.objectName) }
+        if object.kind == "ModelService" { found.formUnion(madeFor(object)) }
         for job in picture.jobs where owns(object, job.metadata) { found.insert(job.objectName) }
         for pod in pods {
             if let node = pod.spec.nodeName, !node.isEmpty { found.insert(ObjectName("Node", "", node)) }
@@ -52,8 +54,20 @@ struct Relations {
             && metadata.ownerReferences.contains { $0.kind == object.kind && $0.name == object.name }
     }
 
+    /// What a ModelService becomes carries its name as a label.
+    private func madeFor(_ model: ObjectName) -> [ObjectName] {
+        func names<T: KubeObject>(_ objects: [T]) -> [ObjectName] {
+            objects.filter { $0.namespace == model.namespace && $0.labels[InferenceNames.serviceLabel] == model.name }
+                .map(\.objectName)
+        }
+        return names(picture.deployments) + names(picture.replicaSets) + names(picture.services) + names(picture.pools)
+            + names(picture.budgets)
+    }
+
     private func pods(of object: ObjectName) -> [Pod] {
         switch object.kind {
+        case "ModelService":
+            return picture.pods(object.namespace, matching: [InferenceNames.serviceLabel: object.name])
         case "Pod": return picture.pods.filter { $0.objectName == object }
         case "Service":
             guard let service = picture.services.first(where: { $0.objectName == object }) else { return [] }

@@ -21,11 +21,37 @@ enum ImageRules {
             event.message?.contains("Failed to pull image") == true
         }
         let text = [message, event?.message ?? ""].joined(separator: " ")
+        if let volume = volume(facts, text) { return volume }
         let image = facts.container?.image ?? facts.status.image
         let cause = signs.first { text.contains($0.text) }?.cause ?? .imagePull
         var evidence = [Evidence("container \(facts.name)", message)]
         if let event { evidence.insert(.event(event), at: 0) }
         return Finding(cause, facts.subject, words(cause, image), evidence: evidence, next: next(cause, facts))
+    }
+
+    /// An image volume whose artefact cannot be had: the container waits for it under its own name.
+    private static func volume(_ facts: ContainerFacts, _ text: String) -> Finding? {
+        for volume in facts.pod.spec.volumes {
+            guard let reference = volume.image?.reference, text.contains(reference),
+                reference != facts.container?.image
+            else { continue }
+            let event = facts.picture.events(of: facts.subject, reason: "Failed").first { event in
+                event.message?.contains(reference) == true
+            }
+            return Finding(
+                .modelVolume, facts.subject,
+                "The artefact \(reference) of volume \(volume.name) cannot be pulled, and container \(facts.name) waits "
+                    + "for it.",
+                evidence: (event.map { [.event($0)] } ?? []) + [
+                    Evidence("container \(facts.name)", facts.status.state?.waiting?.message ?? ""),
+                    Evidence("volume \(volume.name)", "image \(reference)"),
+                ],
+                next: [
+                    facts.subject.describe,
+                    facts.subject.kubectl("get pod \(facts.pod.name) -o jsonpath={.spec.volumes[*].image}"),
+                ])
+        }
+        return nil
     }
 
     static func name(_ facts: ContainerFacts, _ reason: String, _ message: String) -> Finding {

@@ -24,11 +24,21 @@ enum RejectionRules {
     static func finding(_ subject: ObjectName, _ event: Event, _ picture: ClusterPicture) -> Finding {
         let message = event.message ?? ""
         let sign = signs.first { message.contains($0.text) }
-        let cause = sign?.cause ?? .podsRejected
+        var cause = sign?.cause ?? .podsRejected
+        if cause == .quotaExceeded, requested(message).contains("/gpu=") { cause = .gpuQuota }
+        let summary = cause == .gpuQuota ? "The namespace's quota of GPUs is used up." : sign?.summary
         return Finding(
-            cause, subject, sign?.summary ?? "The API server does not take the pods.",
-            evidence: [.event(event)] + (cause == .quotaExceeded ? quotas(subject.namespace, picture) : []),
+            cause, subject, summary ?? "The API server does not take the pods.",
+            evidence: [.event(event)]
+                + (cause == .quotaExceeded || cause == .gpuQuota ? quotas(subject.namespace, picture) : []),
             next: next(cause, subject))
+    }
+
+    /// What was asked for beyond the quota, as in `requested: requests.nvidia.com/gpu=1, used: …`.
+    private static func requested(_ message: String) -> Substring {
+        guard let start = message.range(of: "requested: ") else { return "" }
+        let rest = message[start.upperBound...]
+        return rest[..<(rest.range(of: ", used: ")?.lowerBound ?? rest.endIndex)]
     }
 
     private static func quotas(_ namespace: String, _ picture: ClusterPicture) -> [Evidence] {
@@ -41,7 +51,7 @@ enum RejectionRules {
 
     private static func next(_ cause: Cause, _ subject: ObjectName) -> [String] {
         switch cause {
-        case .quotaExceeded: [subject.kubectl("describe quota")]
+        case .quotaExceeded, .gpuQuota: [subject.kubectl("describe quota")]
         case .limitRange: [subject.kubectl("describe limitrange")]
         case .podSecurity: ["kubectl get namespace \(subject.namespace) --show-labels"]
         case .webhookFailed, .webhookDenied:

@@ -122,11 +122,14 @@ enum SchedulingRules {
         let wanted = PodDemand.requests(pod, resource)
         let largest = picture.nodes.compactMap { $0.status.allocatable[resource] }.max() ?? .zero
         let isGPU = resource.hasSuffix("/gpu") || resource.contains("gpu.")
-        let cause = known ?? (isGPU ? .insufficientGPU : .insufficientResource)
+        let hasAny = picture.nodes.contains { node in !(node.status.capacity[resource] ?? .zero).isZero }
+        let cause = known ?? (!isGPU ? .insufficientResource : hasAny ? .insufficientGPU : .noGPUNode)
         let summary =
-            largest < wanted
-            ? "The pod asks for \(resource) \(wanted), more than any node has (\(largest))."
-            : "No node that it could be on has \(resource) \(wanted) left."
+            cause == .noGPUNode
+            ? "The pod asks for \(resource), which no node of the cluster has."
+            : largest < wanted
+                ? "The pod asks for \(resource) \(wanted), more than any node has (\(largest))."
+                : "No node that it could be on has \(resource) \(wanted) left."
         return Finding(
             cause, pod.objectName, summary,
             evidence: evidence + [Evidence("requests", "\(resource): \(wanted)")]

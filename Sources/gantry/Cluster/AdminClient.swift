@@ -18,4 +18,14 @@ enum AdminClient {
         }
         return try RemoteConfiguration(kubeconfig: Array(config)).client(userAgent: agent)
     }
+
+    /// By a kubeconfig that was named, the KUBECONFIG variable's, or the cluster's on this machine.
+    static func make(kubeconfig: String?, _ data: DataFolder, agent: String) throws -> Client {
+        if let named = kubeconfig ?? variable { return try make(kubeconfig: named, agent: agent) }
+        return try make(data, agent: agent)
+    }
+
+    private static var variable: String? {
+        ProcessInfo.processInfo.environment["KUBECONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+    }
 }

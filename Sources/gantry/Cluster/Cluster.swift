@@ -49,6 +49,7 @@ struct Cluster: Sendable {
                 client: process.client(
                     user: "system:kube-controller-manager", agent: "gantry-informers"))
             group.addTask { try await informers.run() }
+            group.addTask { try await process.keepBooks(informers) }
             let kept = CIDR(settings.nodePodNetwork).map { [settings.nodeName: [$0]] } ?? [:]
             group.addTask { try await ControlLoops.controllers(process, informers, keeping: kept).run() }
             group.addTask {

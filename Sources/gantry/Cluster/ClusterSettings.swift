@@ -36,6 +36,9 @@ struct ClusterSettings: Codable, Hashable, Sendable {
     /// Kubernetes' `--shutdown-delay-duration`.
     var shutdownDelay: String?
 
+    /// A file with a `PriceSheet`.
+    var prices: String?
+
     /// The etcd that keeps the objects; a file of this machine does when there is none.
     var etcd: EtcdSettings?
 

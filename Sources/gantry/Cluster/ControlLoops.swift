@@ -55,6 +55,7 @@ struct ControlLoops: Sendable {
             if !schedulerOnly {
                 group.addTask { try await controllers(process, informers, fence: fence).run() }
                 group.addTask { try await process.modelServing(informers, traffic, fence: fence).run() }
+                group.addTask { try await process.keepBooks(informers) }
             }
             group.addTask { try await scheduler(process, informers, fence: fence).run() }
             try await group.next()

@@ -14,6 +14,7 @@ struct DataFolder: Sendable {
     var store: String { path + "/store" }
     var database: String { store + "/objects.sqlite" }
     var snapshots: String { path + "/snapshots" }
+    var cost: String { path + "/cost" }
     var kubeconfigs: String { path + "/kubeconfig" }
     var adminKubeconfig: String { kubeconfigs + "/admin.conf" }
     var runtime: String { path + "/run" }

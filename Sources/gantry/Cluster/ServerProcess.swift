@@ -1,5 +1,6 @@
 import APIServer
 import Client
+import Cost
 import EtcdStore
 import Foundation
 import HTTPClient
@@ -16,6 +17,8 @@ struct ServerProcess: Sendable {
     let settings: ClusterSettings
     let credentials: Credentials
     let controlPlane: ControlPlane
+    /// Who pays for what; kept by whoever runs the controllers.
+    let books: CostBooks
     private let store: any Store
     private let encryption: ServerEncryption?
     private let health: StoreHealthRelay
@@ -92,6 +95,8 @@ struct ServerProcess: Sendable {
             store: store, cipher: encryption?.cipher, folder: data.snapshots)
         controlPlane = try ControlPlane(
             configuration, store: store, cache: cache, accountKey: credentials.accountKey, nodeClient: nodeClient)
+        books = try CostBooks(folder: data.cost, prices: try settings.priceSheet())
+        controlPlane.server.metrics.registry.register(CostMetrics(books))
         notice.setDelay(try settings.shutdownDelayDuration())
         notice.follow { [health = controlPlane.health] in health.beginShutdown() }
     }
@@ -115,6 +120,15 @@ struct ServerProcess: Sendable {
             transport: controlPlane.transport(user: user, groups: groups, agent: agent), userAgent: agent
         ).measured(host: "in-process")
         return fence.map { client.fenced(by: $0) } ?? client
+    }
+
+    /// Keeps the books, and tells of them, until cancelled.
+    func keepBooks(_ informers: InformerFactory) async throws {
+        let document = CostDocument(books)
+        controlPlane.server.ownDocuments.register(CostDocument.path) { query throws(StatusError) in
+            try document.report(by: query["by"], since: query["since"], namespace: query["namespace"])
+        }
+        try await books.run(informers)
     }
 
     /// Has certificates renewed in time, and shows the new ones, until cancelled.

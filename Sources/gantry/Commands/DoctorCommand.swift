@@ -1,7 +1,6 @@
 import ArgumentParser
 import Client
 import Doctor
-import Foundation
 import KubeAPI
 import Machinery
 
@@ -33,7 +32,7 @@ struct DoctorCommand: AsyncParsableCommand {
     var object: [String] = []
 
     func run() async throws {
-        let client = try client()
+        let client = try AdminClient.make(kubeconfig: kubeconfig, options.folder, agent: "gantry-doctor")
         let scope = try await scope(client)
         let (picture, gaps) = await PictureReader(client).read(scope, now: SystemWallClock().now)
         let findings = Doctor.examine(picture, scope)
@@ -43,12 +42,6 @@ struct DoctorCommand: AsyncParsableCommand {
         case .json: print(report.json)
         }
         if !findings.isEmpty { throw ExitCode.failure }
-    }
-
-    private func client() throws -> Client {
-        let named = kubeconfig ?? ProcessInfo.processInfo.environment["KUBECONFIG"].flatMap { $0.isEmpty ? nil : $0 }
-        if let named { return try AdminClient.make(kubeconfig: named, agent: "gantry-doctor") }
-        return try AdminClient.make(options.folder, agent: "gantry-doctor")
     }
 
     private func scope(_ client: Client) async throws -> Doctor.Scope {
@@ -86,7 +79,8 @@ struct DoctorCommand: AsyncParsableCommand {
         "DaemonSet": DaemonSet.resource, "Job": Job.resource, "Ingress": Ingress.resource,
         "PersistentVolumeClaim": PersistentVolumeClaim.resource,
         "PodDisruptionBudget": PodDisruptionBudget.resource,
-        "HorizontalPodAutoscaler": HorizontalPodAutoscaler.resource,
+        "HorizontalPodAutoscaler": HorizontalPodAutoscaler.resource, "ModelService": ServedModel.resource,
+        "InferencePool": ModelPool.resource,
     ]
 
     /// As `kubectl` takes them: singular, plural and short.
@@ -94,7 +88,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let short = [
             "po": "Pod", "no": "Node", "ns": "Namespace", "svc": "Service", "deploy": "Deployment", "rs": "ReplicaSet",
             "sts": "StatefulSet", "ds": "DaemonSet", "ing": "Ingress", "pvc": "PersistentVolumeClaim",
-            "pdb": "PodDisruptionBudget", "hpa": "HorizontalPodAutoscaler",
+            "pdb": "PodDisruptionBudget", "hpa": "HorizontalPodAutoscaler", "msvc": "ModelService",
         ]
         return resources.reduce(into: short) { names, entry in
             names[entry.key.lowercased()] = entry.key

@@ -1,6 +1,7 @@
 import APIServer
 import AdmissionRules
 import ArgumentParser
+import Cost
 import FlowControl
 import Foundation
 import KubeAPI
@@ -38,6 +39,9 @@ struct APIOptions: ParsableArguments {
     @Option(help: "Where traces go, and how many: a file with Kubernetes' TracingConfiguration.")
     var tracingConfigFile: String?
 
+    @Option(help: "What machines cost: a file with a PriceSheet; a public cloud's prices of parts unless given.")
+    var costPrices: String?
+
     @Option(help: "How failures are written to the log: text or json.")
     var loggingFormat = LoggingFormat.text
 
@@ -47,6 +51,7 @@ struct APIOptions: ParsableArguments {
         if let tracingConfigFile { settings.tracingConfiguration = URL(fileURLWithPath: tracingConfigFile).path }
         settings.flags.take("max-requests-inflight", maxRequestsInflight.map(String.init))
         settings.flags.take("max-mutating-requests-inflight", maxMutatingRequestsInflight.map(String.init))
+        if let costPrices { settings.prices = URL(fileURLWithPath: costPrices).path }
         if let shutdownDelayDuration { settings.shutdownDelay = shutdownDelayDuration }
         if let featureGates { settings.featureGates = featureGates }
         if let runtimeConfig { settings.runtimeConfig = runtimeConfig }
@@ -63,6 +68,7 @@ struct APIOptions: ParsableArguments {
         _ = try settings.admission()
         _ = try settings.scheduler()
         _ = try settings.flow()
+        _ = try settings.priceSheet()
     }
 }
 
@@ -108,6 +114,15 @@ extension ClusterSettings {
             return try SchedulerConfiguration(text: text)
         } catch {
             throw CommandFailure("--scheduler-config: \(error)")
+        }
+    }
+
+    func priceSheet() throws -> PriceSheet {
+        guard let prices else { return PriceSheet() }
+        do {
+            return try PriceSheet(text: [UInt8](Data(contentsOf: URL(fileURLWithPath: prices))))
+        } catch {
+            throw CommandFailure("--cost-prices: \(error)")
         }
     }
 
