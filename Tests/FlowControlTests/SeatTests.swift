@@ -74,7 +74,7 @@ struct SeatTests {
         #expect(abs(estimate.additionalSeconds - 0.1) < 1e-9)
     }
 
-    @Test("A machine of few processors does less at once", arguments: [(1, 64), (2, 128), (16, 600), (0, 64)])
+    @Test("A machine of few processors does less at once", arguments: [(1, 300), (2, 600), (16, 600), (0, 300)])
     func settings(_ processors: Int, _ seats: Int) {
         #expect(FlowSettings.forProcessors(processors).seats == seats)
     }

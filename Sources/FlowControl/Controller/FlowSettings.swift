@@ -13,7 +13,7 @@ package struct FlowSettings: Sendable {
     /// Kubernetes' numbers of requests at once: `--max-requests-inflight`, `--max-mutating-requests-inflight`.
     package static let kubernetesReads = 400
     package static let kubernetesWrites = 200
-    private static let seatsPerProcessor = 64
+    private static let seatsPerProcessor = 300
 
     /// - Parameter waitSeconds: a quarter of the sixty seconds that requests have.
     package init(seats: Int, waitSeconds: Seconds = 15) {
@@ -23,7 +23,8 @@ package struct FlowSettings: Sendable {
 
     package static var forThisMachine: FlowSettings { forProcessors(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-    /// Seats that a machine of so many processors serves without long waits behind what was let in.
+    /// Seats for a machine of so many processors. Most of those who hold one wait for the disk, and fewer at once means
+    /// smaller commits; what keeps the others from waiting long for a processor are the turns that levels take.
     package static func forProcessors(_ count: Int) -> FlowSettings {
         FlowSettings(seats: min(kubernetesReads + kubernetesWrites, max(1, count) * seatsPerProcessor))
     }

@@ -27,7 +27,7 @@ struct APIOptions: ParsableArguments {
     @Option(help: "How pods are placed: a file with a KubeSchedulerConfiguration.")
     var schedulerConfig: String?
 
-    @Option(help: "How many requests are worked on at once, with those of the next flag (64 for each processor).")
+    @Option(help: "How many requests are worked on at once, with those of the next flag (300 for each processor, 600 at most).")
     var maxRequestsInflight: Int?
 
     @Option(help: "How many more, as Kubernetes counts writing requests by themselves.")
