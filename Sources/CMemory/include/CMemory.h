@@ -12,4 +12,7 @@ size_t gantry_kept_memory(void);
 /// Gives them back to the kernel.
 void gantry_purge_memory(void);
 
+/// Lets go of the program's code: what is needed again comes back from the file, page by page.
+void gantry_release_code(void);
+
 #endif

@@ -6,9 +6,10 @@ enum MemoryTuning {
     /// Freed memory worth the giving back: less is soon in use again.
     private static let worthwhileBytes = 4 << 20
 
-    /// Gives back what starting took, once that is done.
+    /// Gives back what starting took, once that is done: memory, and code that only a start needs.
     static func started() {
         gantry_purge_memory()
+        gantry_release_code()
     }
 
     /// Gives back what was freed before the process fell idle, until cancelled. The allocator does so by itself, but only
