@@ -22,9 +22,7 @@ extension ModelServiceController {
             case .candidate:
                 let spec = pass.service.spec
                 wanted = decide(&pass, pool, current, bounds: pass.needed...max(spec.maximum, pass.needed))
-            case .retired:
-                wanted = retire(&pass, pool, current)
-                try await close(pass, deployment)
+            case .retired: wanted = retire(&pass, pool, current)
             }
             if role != .retired { memory.unretire(pool) }
             try await resize(&pass, deployment, from: current, to: wanted, drains: role != .retired)
@@ -66,13 +64,6 @@ extension ModelServiceController {
         return current
     }
 
-    /// Requests that wait for a retired version without replicas would wait in vain: without its pool the gateway sends
-    /// them to another.
-    private func close(_ pass: ServingPass, _ deployment: Deployment) async throws(StatusError) {
-        guard loads[deployment.key].queued > 0, pass.ready(deployment.name) == 0 else { return }
-        try await applied.delete(ServedPool.resource, deployment.key)
-    }
-
     private func resize(
         _ pass: inout ServingPass, _ deployment: Deployment, from current: Int, to wanted: Int, drains: Bool
     ) async throws(StatusError) {
@@ -90,8 +81,9 @@ extension ModelServiceController {
             Deployment.self, deployment.key, .merge(["spec": ["replicas": .int(Int64(next))]]))
         applied.changed(result.json, Deployment.resource)
         let load = loads[deployment.key]
+        let down = !drains ? "Retired" : next == 0 ? "ScaledToZero" : "ScaledDown"
         recorder.event(
-            pass.service, reason: next > current ? "ScaledUp" : next == 0 ? "ScaledToZero" : "ScaledDown",
+            pass.service, reason: next > current ? "ScaledUp" : down,
             message: "\(deployment.name) goes from \(current) to \(next) replicas: \(load.queued) requests wait, "
                 + "\(load.running) are worked on, \(load.tokensInFlight) tokens in flight")
     }

@@ -80,7 +80,8 @@ extension ModelServiceController {
 
     private func readiness(_ pass: ServingPass) -> (holds: Bool, reason: String, message: String) {
         guard let current = pass.status.currentRevision else {
-            return (false, "NoVersionReady", "no version has been ready yet")
+            let obstacle = obstacle(pass, pass.wanted.name).map { ": \($0)" } ?? ""
+            return (false, "NoVersionReady", "no version has been ready yet\(obstacle)")
         }
         let ready = pass.ready(current)
         if ready > 0 { return (true, "Serving", "version \(pass.status.currentVersion ?? "") serves") }

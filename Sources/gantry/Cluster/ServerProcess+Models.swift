@@ -2,8 +2,8 @@ import Client
 import Inference
 import ModelServing
 
-/// What those who serve models tell each other within a process: the gateway writes, ModelServices are scaled and judged
-/// by it.
+/// What those who serve models tell each other within a process: the gateway writes, and ModelServices are scaled and
+/// judged by it.
 struct ModelTraffic: Sendable {
     let loads = PoolLoads()
     let samples = RequestSamples()

@@ -141,8 +141,8 @@ enum ModelServiceSchema {
             "tokensInFlightPerReplica": .integer(
                 "How many tokens of prompts and answers each replica is to work on at a time.", 1...100_000_000),
             "maxRequestsPerReplica": .integer(
-                "How many requests a replica is given at a time; others wait in the gateway. The gateway's own limit by "
-                    + "default.", 1...100_000),
+                "How many requests a replica is given at a time; others wait in the gateway. By default the gateway's "
+                    + "own limit.", 1...100_000),
             "scaleToZeroAfter": KindSchema.duration(
                 "With replicas.min 0: how long nobody must have asked before the last replica goes."
             ).defaulting(to: "5m"),
