@@ -102,6 +102,13 @@ let package = Package(
         room("Inference", ["KubeAPI"]),
         room("ModelServing", ["Client", "Inference", "KubeAPI", "Machinery"]),
         room("Cost", ["AdmissionRules", "Client", "Inference", "KubeAPI", "Machinery", "Metrics"]),
+        room(
+            "InferenceGateway",
+            [
+                "Client", "HTTPClient", "HTTPCore", "HTTPServing", "Inference", "KubeAPI", "Machinery", "Metrics",
+                "PKI",
+                nioCore,
+            ]),
         room("FakeNodes", ["Client", "KubeAPI", "Machinery"]),
         room("Scheduler", ["CEL", "Client", "KubeAPI", "Machinery", "Metrics"]),
         room("Doctor", ["Client", "Inference", "KubeAPI", "Machinery"]),
@@ -126,8 +133,9 @@ let package = Package(
             dependencies: [
                 "APIServer", "AdmissionRules", "CMemory", "CNode", "CRI", "Client", "ClusterDNS", "Controllers", "Cost",
                 "Doctor", "Encryption", "EtcdStore", "FakeNodes", "FlowControl", "GPU", "HTTPClient", "HTTPCore",
-                "HTTPServing", "Inference", "KubeAPI", "LinuxHost", "Machinery", "Metrics", "ModelServing", "Node", "PKI",
-                "PodNetwork", "Readiness", "RemoteClient", "Scheduler", "ServiceProxy", "Store",
+                "HTTPServing", "Inference", "InferenceGateway", "KubeAPI", "LinuxHost", "Machinery", "Metrics",
+                "ModelServing", "Node", "PKI", "PodNetwork", "Readiness", "RemoteClient", "Scheduler", "ServiceProxy",
+                "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 nioCore, .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -142,6 +150,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/API", swiftSettings: strict),
+        .executableTarget(
+            name: "GatewayBenchmark",
+            dependencies: [
+                "HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport", "Inference", "InferenceGateway", "KubeAPI",
+                "Machinery", "PKI", nioCore, .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Gateway", swiftSettings: strict),
         .executableTarget(
             name: "SchedulingBenchmark", dependencies: ["Client", "Machinery", "RemoteClient"],
             path: "Benchmarks/Scheduling", swiftSettings: strict),
@@ -223,6 +239,13 @@ let package = Package(
             "ModelServingTests",
             ["Client", "ClientTestSupport", "Controllers", "Inference", "KubeAPI", "Machinery", "ModelServing"]),
         tests("CostTests", ["Client", "Cost", "Inference", "KubeAPI", "Machinery", "Metrics"]),
+        tests(
+            "InferenceGatewayTests",
+            [
+                "Client", "ClientTestSupport", "HTTPClient", "HTTPCore", "HTTPServing", "HTTPTestSupport", "Inference",
+                "InferenceGateway", "KubeAPI", "Machinery", "Metrics", "PKI", nioCore,
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         tests("FakeNodesTests", ["Client", "ClientTestSupport", "FakeNodes", "KubeAPI", "Machinery"]),
         tests("TidyTests", []),
         .testTarget(name: "ClusterTests", path: "Tests/Cluster", swiftSettings: strict),

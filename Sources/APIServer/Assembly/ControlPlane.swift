@@ -69,7 +69,8 @@ package final class ControlPlane: Sendable {
     private let customResources: CustomResourceController
     private let typeChecks: PolicyTypeCheckController
     private let serviceRepair: ServiceRepair
-    private let tracer: Tracer?
+    /// Traces requests, where that is configured.
+    package let tracer: Tracer?
     private let aggregation: AggregationController
     private let registrar: APIServiceRegistrar
     private let flowKeeper: FlowControlKeeper

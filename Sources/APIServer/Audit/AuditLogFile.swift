@@ -5,18 +5,24 @@ import Machinery
 /// `audit-2026-01-31T15-04-05.000.log`. The oldest of those go when there are too many, or they are too old.
 ///
 /// For use by one thread at a time.
-struct AuditLogFile {
-    struct Limits: Hashable, Sendable {
+package struct AuditLogFile {
+    package struct Limits: Hashable, Sendable {
         /// Bytes after which a file is set aside; 0: never.
         var bytes: Int
         /// How many are kept besides the current one; 0: all.
         var backups: Int
         /// How many days they are kept; 0: for ever.
         var days: Int
+
+        package init(bytes: Int, backups: Int, days: Int) {
+            self.bytes = bytes
+            self.backups = backups
+            self.days = days
+        }
     }
 
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
     }
 
     private let path: String
@@ -26,7 +32,7 @@ struct AuditLogFile {
     private var size = 0
 
     /// - Parameter path: `-` is standard output, which is never set aside.
-    init(path: String, limits: Limits, clock: any WallClock) throws(Failure) {
+    package init(path: String, limits: Limits, clock: any WallClock) throws(Failure) {
         self.path = path
         self.limits = limits
         self.clock = clock
@@ -42,7 +48,7 @@ struct AuditLogFile {
     }
 
     /// Writes whole lines.
-    mutating func write(_ bytes: [UInt8]) throws(Failure) {
+    package mutating func write(_ bytes: [UInt8]) throws(Failure) {
         guard path != "-" else { return try Self.write(bytes, to: STDOUT_FILENO, path) }
         if limits.bytes > 0, size > 0, size + bytes.count > limits.bytes { try setAside() }
         if descriptor < 0 { try openCurrent() }

@@ -10,6 +10,7 @@ package final class InformerFactory: Sendable {
     private struct Key: Hashable {
         let type: ObjectIdentifier
         let namespace: String?
+        let labelSelector: String?
         let fieldSelector: String?
     }
 
@@ -36,17 +37,19 @@ package final class InformerFactory: Sendable {
     ///
     /// - Parameter transform: what to keep of each object; of several callers the first decides.
     package func informer<T: KubeObject>(
-        _: T.Type, namespace: String? = nil, fieldSelector: String? = nil,
+        _: T.Type, namespace: String? = nil, labelSelector: String? = nil, fieldSelector: String? = nil,
         transform: (@Sendable (T) -> T)? = nil
     ) -> Informer<T> {
-        let key = Key(type: ObjectIdentifier(T.self), namespace: namespace, fieldSelector: fieldSelector)
+        let key = Key(
+            type: ObjectIdentifier(T.self), namespace: namespace, labelSelector: labelSelector,
+            fieldSelector: fieldSelector)
         return informers.withLock { informers in
             if let informer = informers[key] as? Informer<T> { return informer }
             let informer = Informer<T>(transform: transform)
             informers[key] = informer
             let reflector = Reflector(
                 source: client.resource(T.resource).withoutManagedFields, namespace: namespace,
-                fieldSelector: fieldSelector,
+                labelSelector: labelSelector, fieldSelector: fieldSelector,
                 sink: informer, clock: clock, log: log
             ) { T(json: $0) }
             start.yield { await reflector.run() }

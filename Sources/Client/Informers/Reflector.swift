@@ -20,6 +20,7 @@ package protocol ReflectorSink<Object>: Sendable {
 package struct Reflector<Object: Sendable>: Sendable {
     private let source: ResourceClient
     private let namespace: String?
+    private let labelSelector: String?
     private let fieldSelector: String?
     private let sink: any ReflectorSink<Object>
     private let decode: @Sendable (JSONObject) -> Object
@@ -34,12 +35,13 @@ package struct Reflector<Object: Sendable>: Sendable {
     private static var retries: Backoff { Backoff(initial: .milliseconds(100), limit: .seconds(30)) }
 
     package init(
-        source: ResourceClient, namespace: String? = nil, fieldSelector: String? = nil,
-        sink: any ReflectorSink<Object>, clock: DelayClock, log: FailureLog,
+        source: ResourceClient, namespace: String? = nil, labelSelector: String? = nil,
+        fieldSelector: String? = nil, sink: any ReflectorSink<Object>, clock: DelayClock, log: FailureLog,
         decode: @escaping @Sendable (JSONObject) -> Object
     ) {
         self.source = source
         self.namespace = namespace
+        self.labelSelector = labelSelector
         self.fieldSelector = fieldSelector
         self.sink = sink
         self.decode = decode
@@ -82,7 +84,8 @@ package struct Reflector<Object: Sendable>: Sendable {
 
     /// Lists page by page, hands the whole over and returns its version.
     private func list() async throws(StatusError) -> String {
-        var options = ListOptions(namespace: namespace, fieldSelector: fieldSelector, limit: Self.pageSize)
+        var options = ListOptions(
+            namespace: namespace, labelSelector: labelSelector, fieldSelector: fieldSelector, limit: Self.pageSize)
         var objects: [Object] = []
         while true {
             let page: ObjectList<Object>
@@ -112,8 +115,8 @@ package struct Reflector<Object: Sendable>: Sendable {
         let opened = clock.now
         var version = start
         let options = WatchOptions(
-            namespace: namespace, fieldSelector: fieldSelector, resourceVersion: start, allowBookmarks: true,
-            timeoutSeconds: Int.random(in: Self.watchSeconds))
+            namespace: namespace, labelSelector: labelSelector, fieldSelector: fieldSelector, resourceVersion: start,
+            allowBookmarks: true, timeoutSeconds: Int.random(in: Self.watchSeconds))
         let stream = try await source.watch(options)
         defer { stream.cancel() }
         var events = stream.makeAsyncIterator()

@@ -82,8 +82,12 @@ struct PoolState {
             retryAt = now + min(pause, configuration.connectBackoffLimit)
             lastFailure = error
         }
-        // Others may still be served by connections that are open.
-        guard http2.isEmpty, open.isEmpty, connecting == 0 else { return [] }
+        guard http2.isEmpty, open.isEmpty, connecting == 0 else {
+            // Others may still be served by connections that are open; over HTTP/1.1, whose connections serve one at a
+            // time for as long as they like, each request that waits has one connection tried for it.
+            guard speaksHTTP1, waiting.count > connecting, let exchange = waiting.popFirst() else { return [] }
+            return [.fail(exchange, error)]
+        }
         return takeWaiting().map { .fail($0, error) }
     }
 

@@ -57,6 +57,9 @@ struct Cluster: Sendable {
             }
             let traffic = ModelTraffic()
             group.addTask { try await process.modelServing(informers, traffic).run() }
+            if let gateway = process.gateway(informers, traffic) {
+                group.addTask { try await gateway.run() }
+            }
             try await prepared.value
             done("containerd ready")
             let nodeClient = process.client(

@@ -51,6 +51,7 @@ struct ClusterSettings: Codable, Hashable, Sendable {
     var encryptionConfiguration: String?
     var reloadsEncryption: Bool?
     var snapshots: SnapshotSettings?
+    var gateway: GatewaySettings?
     /// What the process was started with, under Kubernetes' names; nothing of it is secret.
     var shownFlags: [(name: String, value: String)] {
         var flags = [

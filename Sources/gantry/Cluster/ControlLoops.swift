@@ -58,6 +58,9 @@ struct ControlLoops: Sendable {
                 group.addTask { try await process.keepBooks(informers) }
             }
             group.addTask { try await scheduler(process, informers, fence: fence).run() }
+            if let gateway = process.gateway(informers, traffic) {
+                group.addTask { try await gateway.run() }
+            }
             try await group.next()
             group.cancelAll()
         }

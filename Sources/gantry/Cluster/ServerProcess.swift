@@ -23,7 +23,7 @@ struct ServerProcess: Sendable {
     private let encryption: ServerEncryption?
     private let health: StoreHealthRelay
     private let serving: OwnCertificate
-    private let tls: ServerTLS
+    let tls: ServerTLS
     /// PEM text of the CAs whose client certificates name users, and of those and the proxies'.
     private let clientAuthorities: String
     private let believed: String

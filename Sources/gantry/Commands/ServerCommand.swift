@@ -15,6 +15,7 @@ struct ServerCommand: AsyncParsableCommand {
 
     @OptionGroup var audit: AuditOptions
     @OptionGroup var keeping: StoreOptions
+    @OptionGroup var gateway: GatewayOptions
 
     @Option(help: "The port of the API.")
     var port = 6443
@@ -38,6 +39,7 @@ struct ServerCommand: AsyncParsableCommand {
         try identity.apply(to: &settings)
         try audit.apply(to: &settings)
         try keeping.apply(to: &settings)
+        try gateway.apply(to: &settings)
         let notice = ShutdownNotice()
         let process = try await ServerProcess(folder, settings, notice: notice)
         try settings.save(folder)

@@ -16,6 +16,7 @@ struct UpCommand: AsyncParsableCommand {
     @OptionGroup var audit: AuditOptions
 
     @OptionGroup var keeping: StoreOptions
+    @OptionGroup var gateway: GatewayOptions
 
     @Option(help: "The socket of a containerd to use, instead of one of gantry's own.")
     var containerd: String?
@@ -96,6 +97,7 @@ struct UpCommand: AsyncParsableCommand {
         try identity.apply(to: &settings)
         try audit.apply(to: &settings)
         try keeping.apply(to: &settings)
+        try gateway.apply(to: &settings)
         try settings.save(data)
         return settings
     }
