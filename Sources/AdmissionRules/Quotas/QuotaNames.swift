@@ -15,5 +15,7 @@ enum QuotaNames {
         name.hasPrefix("requests.") && (isForeign(name) || name.hasPrefix("requests." + deviceClassPrefix))
     }
 
-    private static func isForeign(_ name: String) -> Bool { name.utf8.contains(UInt8(ascii: "/")) && !name.contains("kubernetes.io/") }
+    private static func isForeign(_ name: String) -> Bool {
+        name.utf8.contains(UInt8(ascii: "/")) && !name.contains("kubernetes.io/")
+    }
 }

@@ -27,7 +27,7 @@ struct APIOptions: ParsableArguments {
     @Option(help: "How pods are placed: a file with a KubeSchedulerConfiguration.")
     var schedulerConfig: String?
 
-    @Option(help: "How many requests are worked on at once, with those of the next flag (300 for each processor, 600 at most).")
+    @Option(help: "How many requests are worked on at once, with those of the next flag: 300 a processor, up to 600.")
     var maxRequestsInflight: Int?
 
     @Option(help: "How many more, as Kubernetes counts writing requests by themselves.")
@@ -103,7 +103,9 @@ extension ClusterSettings {
         }
         guard given.contains(where: { $0 != nil }) else { return .forThisMachine }
         let seats = (given[0] ?? FlowSettings.kubernetesReads) + (given[1] ?? FlowSettings.kubernetesWrites)
-        guard seats > 0 else { throw CommandFailure("--\(names[0]) and --\(names[1]) are both 0: nothing could be done") }
+        guard seats > 0 else {
+            throw CommandFailure("--\(names[0]) and --\(names[1]) are both 0: nothing could be done")
+        }
         return FlowSettings(seats: seats)
     }
 
