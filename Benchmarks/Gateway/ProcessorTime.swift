@@ -12,7 +12,8 @@ struct ProcessorTime {
         guard let file = fopen("/proc/\(pid)/stat", "r") else { throw Unreadable(pid: pid) }
         defer { fclose(file) }
         var space = [UInt8](repeating: 0, count: 4096)
-        let text = String(decoding: space.prefix(fread(&space, 1, space.count, file)), as: UTF8.self)
+        let count = fread(&space, 1, space.count, file)
+        let text = String(decoding: space.prefix(count), as: UTF8.self)
         // The second field is the program's name and may hold anything.
         guard let end = text.lastIndex(of: ")") else { throw Unreadable(pid: pid) }
         let fields = text[text.index(after: end)...].split(separator: " ")
