@@ -6,6 +6,7 @@ import Machinery
 /// made first and removed last: what a crash leaves in between is found by it.
 extension ContainerdRuntime {
     private static let snapshots = "/containerd.services.snapshots.v1.Snapshots/"
+    private static let images = "/containerd.services.images.v1.Images/"
     private static let leases = "/containerd.services.leases.v1.Leases/"
     private static let defaultSnapshotter = "overlayfs"
 
@@ -53,6 +54,25 @@ extension ContainerdRuntime {
         return answer.leases.map { ImageView(name: $0.id, labels: $0.labels) }
     }
 
+    package func labelImage(_ id: String, _ label: String, _ value: String) async throws(CRIError) {
+        var image = ContainerdV1.Image()
+        image.name = id
+        image.labels = [label: value]
+        var mask = ContainerdV1.FieldMask()
+        mask.paths = ["labels.\(label)"]
+        var request = ContainerdV1.UpdateImageRequest()
+        request.image = image
+        request.updateMask = mask
+        let _: ContainerdV1.ImageResponse = try await own(Self.images + "Update", request)
+    }
+
+    package func imageLabels(_ label: String) async throws(CRIError) -> [String: String] {
+        var request = ContainerdV1.ListRequest()
+        request.filters = ["labels.\"\(label)\""]
+        let answer: ContainerdV1.ListImagesResponse = try await own(Self.images + "List", request)
+        return Dictionary(answer.images.compactMap { image in image.labels[label].map { (image.name, $0) } }) { $1 }
+    }
+
     private static func request(_ key: String, _ snapshotter: String) -> ContainerdV1.SnapshotRequest {
         var request = ContainerdV1.SnapshotRequest()
         request.snapshotter = snapshotter
@@ -82,6 +102,11 @@ extension ContainerdRuntime {
         let status = try await status(verbose: true)
         let name = Self.details(status.info["config"])?["containerd"]?["snapshotter"]?.stringValue
         return name ?? Self.defaultSnapshotter
+    }
+
+    /// The image that pods' namespaces are held by. containerd 1.6 does not tell that it cannot do without it.
+    func sandboxImage() async throws(CRIError) -> String? {
+        Self.details(try await status(verbose: true).info["config"])?["sandboxImage"]?.stringValue
     }
 
     private static func details(_ text: String?) -> JSON? {

@@ -1,7 +1,13 @@
 extension ContainerdRuntime {
     package func listImages() async throws(CRIError) -> [RuntimeV1.Image] {
         let response: RuntimeV1.ListImagesResponse = try await image("ListImages", RuntimeV1.ListImagesRequest())
-        return response.images
+        guard let needed = try await sandboxImage() else { return response.images }
+        return response.images.map { image in
+            guard image.repoTags.contains(needed) else { return image }
+            var image = image
+            image.pinned = true
+            return image
+        }
     }
 
     package func imageStatus(_ name: String) async throws(CRIError) -> RuntimeV1.Image? {

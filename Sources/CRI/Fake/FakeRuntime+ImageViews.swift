@@ -26,4 +26,14 @@ extension FakeRuntime {
         try note("ListImageViews")
         return state.withLock { state in state.imageViews.values.filter { $0.labels[label] != nil } }
     }
+
+    package func labelImage(_ id: String, _ label: String, _ value: String) async throws(CRIError) {
+        try note("LabelImage", id)
+        state.withLock { $0.imageLabels[id, default: [:]][label] = value }
+    }
+
+    package func imageLabels(_ label: String) async throws(CRIError) -> [String: String] {
+        try note("ListImageLabels")
+        return state.withLock { state in state.imageLabels.compactMapValues { $0[label] } }
+    }
 }

@@ -28,7 +28,10 @@ extension FakeRuntime {
 
     package func removeImage(_ image: String) async throws(CRIError) {
         try note("RemoveImage", image)
-        state.withLock { _ = $0.images.removeValue(forKey: image) }
+        state.withLock { state in
+            state.images = state.images.filter { $0.key != image && $0.value.id != image }
+            state.imageLabels[image] = nil
+        }
     }
 
     package func imageFilesystems() async throws(CRIError) -> [RuntimeV1.FilesystemUsage] {

@@ -17,6 +17,7 @@ package final class FakeRuntime: ContainerRuntime {
         /// What views of images show, by the image's id.
         var imageFolders: [String: String] = [:]
         var imageViews: [String: ImageView] = [:]
+        var imageLabels: [String: [String: String]] = [:]
         var failures: [String: [CRIError]] = [:]
         var execResults: [String: RuntimeV1.ExecSyncResponse] = [:]
         var calls: [Call] = []

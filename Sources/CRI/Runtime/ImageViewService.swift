@@ -27,4 +27,9 @@ package protocol ImageViewService: Sendable {
     func closeImageView(_ name: String) async throws(CRIError)
     /// The views that have this label, whatever its value.
     func imageViews(labeled label: String) async throws(CRIError) -> [ImageView]
+
+    /// Writes something down beside an image; it goes with the image.
+    func labelImage(_ id: String, _ label: String, _ value: String) async throws(CRIError)
+    /// The values of a label, by the ids of the images that have it.
+    func imageLabels(_ label: String) async throws(CRIError) -> [String: String]
 }

@@ -22,6 +22,7 @@ package final class NodeAgent: Sendable {
     private let services: PodServices
     private let devices: DeviceManager?
     private let referenced: ReferencedObjects
+    private let cache: ModelCache
     package let workers: PodWorkers
 
     /// - Parameter informers: run by the caller; shared with whatever else looks at pods and services.
@@ -71,6 +72,12 @@ package final class NodeAgent: Sendable {
             prober: prober, statuses: PodStatusBuilder(hostAddresses: addresses, runtimeName: "containerd"),
             devices: PodDevices(devices), timers: timers, scope: scope, clock: clock, log: log)
         let reporter = reporter
+        let recorder = events
+        let cache = ModelCache(runtime: runtime, volumes: services.imageVolumes, clock: clock, log: log) {
+            recorder.event(reporter.node, type: $0 ? .warning : .normal, reason: $1, message: $2)
+        }
+        self.cache = cache
+        services.imageVolumes.changed.connect { _ in cache.look() }
         workers = PodWorkers(services: services, node: { reporter.node }, pressures: { reporter.pressures })
         relay.connect { [workers] uids in workers.refreshVolumes(of: uids) }
         devicesChanged.connect { [workers] _ in
@@ -110,11 +117,14 @@ package final class NodeAgent: Sendable {
             group.addTask { await scope.run() }
             group.addTask { await timers.run() }
             let nodes = informers.informer(Node.self, fieldSelector: "metadata.name=\(configuration.nodeName)")
+            let cache = cache
+            group.addTask { await cache.run() }
             let remover = LocalVolumeRemover(paths: services.settings.paths, client: client, scope: scope, log: log)
             nodes.onChange { change in
                 if case .deleted = change { return }
                 reporter.observe(change.object)
                 remover.observe(change.object)
+                cache.observe(change.object)
             }
             group.addTask { await reporter.run() }
             if let devices, let folder = configuration.kubeletFolder {
@@ -144,7 +154,7 @@ package final class NodeAgent: Sendable {
             runtime: runtime, workers: workers, clock: clock, maxBytes: configuration.logMaxBytes,
             maxFiles: configuration.logMaxFiles, log: log)
         let collector = ImageCollector(
-            runtime: runtime, volumes: services.imageVolumes, clock: clock,
+            runtime: runtime, cache: cache, clock: clock,
             highPercent: configuration.imageHighPercent, lowPercent: configuration.imageLowPercent, log: log)
         let evictor = evictor(reclaimImages: { try await collector.collect(all: true) })
         let cleaner = OrphanCleaner(services: services, workers: workers)

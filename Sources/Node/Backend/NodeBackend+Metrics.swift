@@ -9,6 +9,7 @@ extension NodeBackend {
     package func agentMetrics(_ format: MetricFormat) -> [UInt8] {
         let registry = MetricRegistry()
         registry.register(ProcessMetrics())
+        registry.register(services.startups)
         registry.register(AgentMetrics(nodeName: configuration.nodeName, version: configuration.version, workers.all))
         return registry.text(format)
     }

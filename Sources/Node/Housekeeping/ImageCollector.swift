@@ -16,7 +16,7 @@ final class ImageCollector: Sendable {
     }
 
     private let runtime: any ContainerRuntime
-    private let volumes: ImageVolumes
+    private let cache: ModelCache
     private let clock: NodeClock
     private let highPercent: Int
     private let lowPercent: Int
@@ -24,11 +24,11 @@ final class ImageCollector: Sendable {
     private let seen = Mutex<[String: Seen]>([:])
 
     init(
-        runtime: any ContainerRuntime, volumes: ImageVolumes, clock: NodeClock, highPercent: Int, lowPercent: Int,
+        runtime: any ContainerRuntime, cache: ModelCache, clock: NodeClock, highPercent: Int, lowPercent: Int,
         log: FailureLog
     ) {
         self.runtime = runtime
-        self.volumes = volumes
+        self.cache = cache
         self.clock = clock
         self.highPercent = highPercent
         self.lowPercent = lowPercent
@@ -53,7 +53,7 @@ final class ImageCollector: Sendable {
     func collect(all: Bool = false) async throws(CRIError) {
         let images = try await runtime.listImages()
         let used = Set(try await runtime.listContainers(nil).flatMap { [$0.imageRef, $0.image?.image ?? ""] })
-            .union(try await volumes.imagesInUse())
+            .union(try await cache.volumes.imagesInUse())
         let now = clock.now
         let ages = seen.withLock { seen in
             for image in images {
@@ -68,7 +68,7 @@ final class ImageCollector: Sendable {
             return seen
         }
         let candidates = images.filter { image in
-            guard !image.pinned, let age = ages[image.id] else { return false }
+            guard !image.pinned, !cache.isPinned(image), let age = ages[image.id] else { return false }
             return age.lastUsed < now && now - age.firstSeen >= Self.minimumAge
         }.sorted { (ages[$0.id]?.lastUsed ?? now) < (ages[$1.id]?.lastUsed ?? now) }
         guard !all else { return try await remove(candidates, freeing: .max) }

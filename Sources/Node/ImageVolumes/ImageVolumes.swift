@@ -11,13 +11,20 @@ package struct ImageVolumes: Sendable {
     private static let mountFailed = "ImageVolumeMountFailed: "
     private static let podLabel = "gantry.dev/pod-uid"
     private static let imageLabel = "gantry.dev/image"
+    /// On images that were volumes, as containerd keeps them: when the last pod began or ceased to use it, in
+    /// microseconds since 1970.
+    static let usedLabel = "gantry.dev/volume-used"
 
     private let paths: NodePaths
     private let runtime: any ImageViewService
+    private let clock: NodeClock
+    /// Told when images came into use or are used no more.
+    let changed = ChangeRelay<Void>()
 
-    package init(paths: NodePaths, runtime: any ImageViewService) {
+    package init(paths: NodePaths, runtime: any ImageViewService, clock: NodeClock) {
         self.paths = paths
         self.runtime = runtime
+        self.clock = clock
     }
 
     /// Where an image volume is on the host.
@@ -38,8 +45,10 @@ package struct ImageVolumes: Sendable {
             let labels = [Self.podLabel: pod.uid, Self.imageLabel: image.id]
             let parts = try await runtime.openImageView(
                 Self.viewName(pod.uid, volume.name), of: image.id, labels: labels)
+            try await noteUse(of: image.id)
             try ImageMount.unmount(path)
             try ImageMount.mount(parts, at: path)
+            changed.tell(())
         } catch let error as CRIError {
             throw Self.failure(
                 "failed to prepare for image volume \"\(volume.image?.reference ?? "")\": \(error.message)")
@@ -56,9 +65,25 @@ package struct ImageVolumes: Sendable {
     package func remove(pod uid: String) async throws {
         let folder = "\(paths.pod(uid))/volumes/kubernetes.io~image"
         let names = Files.list(folder)
+        guard !names.isEmpty else { return }
+        let views = try await runtime.imageViews(labeled: Self.imageLabel)
         for name in names {
             try ImageMount.unmount("\(folder)/\(name)")
+            let view = views.first { $0.name == Self.viewName(uid, name) }
+            if let image = view?.labels[Self.imageLabel] { try await noteUse(of: image) }
             try await runtime.closeImageView(Self.viewName(uid, name))
+        }
+        changed.tell(())
+    }
+
+    private func noteUse(of image: String) async throws(CRIError) {
+        let now = clock.time
+        let microseconds = now.seconds * 1_000_000 + Int64(now.nanoseconds) / 1000
+        do {
+            try await runtime.labelImage(image, Self.usedLabel, String(microseconds))
+        } catch  where error.code == .notFound {
+            // It was removed while a pod has it: then there is nothing to evict any more.
+            return
         }
     }
 

@@ -10,6 +10,7 @@ package struct PodServices: Sendable {
     package let images: ImageManager
     package let volumes: VolumeManager
     package let imageVolumes: ImageVolumes
+    package let startups = StartupMetrics()
     package let objects: any RetainingPodObjects
     package let probes: ProbeManager
     package let prober: any ProbeRunner
@@ -31,7 +32,7 @@ package struct PodServices: Sendable {
         self.api = api
         self.images = images
         self.volumes = volumes
-        imageVolumes = ImageVolumes(paths: settings.paths, runtime: runtime)
+        imageVolumes = ImageVolumes(paths: settings.paths, runtime: runtime, clock: clock)
         self.objects = objects
         self.probes = probes
         self.prober = prober

@@ -10,6 +10,7 @@ import Synchronization
 package final class PodWorker: Sendable {
     struct State {
         var machine: PodMachine
+        var startup: PodStartup
         /// What the API has, as far as known.
         var written: PodStatus
         /// What the API should have.
@@ -47,7 +48,8 @@ package final class PodWorker: Sendable {
         self.onOwned = onOwned
         self.onGone = onGone
         let machine = PodMachine(pod: pod, sandboxes: sandboxes, containers: containers, now: services.clock.time)
-        state = Mutex(State(machine: machine, written: pod.status, wanted: pod.status))
+        state = Mutex(
+            State(machine: machine, startup: PodStartup(machine), written: pod.status, wanted: pod.status))
     }
 
     // MARK: Inputs
@@ -114,9 +116,11 @@ package final class PodWorker: Sendable {
 
     // MARK: Transition
 
+    private typealias Outcome = (actions: [PodAction], startsWriting: Bool, isGone: Bool, times: StartupTimes?)
+
     private func transition(_ body: (inout PodMachine, Timestamp) -> Void) {
         let now = services.clock.time
-        let (actions, startsWriting, isGone) = state.withLock { state -> ([PodAction], Bool, Bool) in
+        let (actions, startsWriting, isGone, times) = state.withLock { state -> Outcome in
             let wasGone = state.machine.isGone
             body(&state.machine, now)
             var actions = state.machine.step(now: now)
@@ -131,13 +135,22 @@ package final class PodWorker: Sendable {
             }
             let startsWriting = isWanted && !state.isWriting
             if startsWriting { state.isWriting = true }
-            return (actions, startsWriting, state.machine.isGone && !wasGone)
+            let times = state.startup.observe(state.machine, now: now)
+            return (actions, startsWriting, state.machine.isGone && !wasGone, times)
         }
+        if let times { note(times) }
         if startsWriting { services.scope.spawn { [self] in await writeStatus() } }
         for action in actions { perform(action) }
         syncProbes()
         for observer in state.withLock({ Array($0.observers.values) }) { observer.ring() }
         if isGone { onGone(self) }
+    }
+
+    /// Tells where the time of a start went: everybody in metrics, users of models in an event too.
+    private func note(_ times: StartupTimes) {
+        services.startups.observe(times)
+        guard pod.spec.volumes.contains(where: { $0.image != nil }) else { return }
+        event(false, "StartupTimes", times.text)
     }
 
     /// Computes the status anew; whether the API has to learn it.
