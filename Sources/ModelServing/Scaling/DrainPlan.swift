@@ -34,7 +34,8 @@ struct DrainPlan: Sendable {
         let goingWithout = pods.count { !$0.isReady }
         let marked = pods.filter { $0.drainingSince != nil }
         guard wanted < current else {
-            release = marked.map(\.key)
+            // While some have still to go, the marks say which.
+            if pods.count <= wanted { release = marked.map(\.key) }
             return
         }
         // Some are still to go that were asked for before: which ones is not seen yet.

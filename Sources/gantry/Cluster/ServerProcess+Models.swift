@@ -18,6 +18,7 @@ extension ServerProcess {
     ) -> ModelServing {
         ModelServing(
             client: client(user: "system:kube-controller-manager", agent: "gantry-models", fence: fence),
-            informers: informers, loads: traffic.loads, samples: traffic.samples)
+            informers: informers, loads: traffic.loads, samples: traffic.samples,
+            gatewayURL: settings.gateway.map { "https://\(settings.address):\($0.port)/v1" })
     }
 }
