@@ -210,6 +210,13 @@ extension Fault {
                 "phase: Failed, reason: Evicted, message: low"),
             "{kind: ReplicaSet, metadata: \(meta("web")), spec: {replicas: 1}, status: {replicas: 1, readyReplicas: 1}}",
         ],
+        // What served before a rollout: no pods are wanted, though those of the new version share a label.
+        [
+            "{kind: Service, metadata: \(meta("web-1")), spec: {selector: {app: web, version: \"1\"}, ports: [{port: 80}]}}",
+            "{kind: Deployment, metadata: \(meta("web-1")), spec: {replicas: 0, template: {metadata: {labels: "
+                + "{app: web, version: \"1\"}}, spec: {}}}}",
+            running(),
+        ],
         // Waits for a pod on purpose.
         [
             "{kind: PersistentVolumeClaim, metadata: \(meta("data")), spec: {storageClassName: local}, "

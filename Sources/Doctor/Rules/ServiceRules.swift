@@ -15,12 +15,12 @@ enum ServiceRules {
 
     private static func mismatch(_ service: Service, _ picture: ClusterPicture) -> [Finding] {
         let selector = service.spec.selector.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        // Pods that have some of the labels are those that were meant; where there are none, none may be wanted now.
+        // Pods that have some of the labels are those that were meant.
         let near = picture.pods.filter { pod in
             pod.namespace == service.namespace && service.spec.selector.keys.contains { pod.labels[$0] != nil }
         }
-        let isScaledToZero = near.isEmpty && owners(service, picture)
-        guard !isScaledToZero else { return [] }
+        // Scaled to zero, as what served before a rollout is, though others may bear some of the labels.
+        if owners(service, picture) { return [] }
         let labels = Set(
             near.map { pod in
                 service.spec.selector.keys.sorted().map { "\($0)=\(pod.labels[$0] ?? "")" }.joined(separator: ",")
